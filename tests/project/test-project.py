@@ -1,0 +1,222 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Todoku authors
+"""House rules that a program can keep (TAP).
+
+Usage: test-project.py SOURCE_ROOT BUILD_ROOT
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+ROOT, BUILD = sys.argv[1], sys.argv[2]
+
+# architecture.md: the only arrows allowed, by folder of src/.
+ARROWS = {
+    'knowledge': set(),
+    'mail': set(),
+    'net': {'mail'},
+    'diagnosis': {'knowledge', 'net', 'mail'},
+    'practice': set(),
+    'cli': {'diagnosis', 'practice', 'knowledge', 'net', 'mail'},
+    'app': {'diagnosis', 'practice', 'knowledge', 'net', 'mail'},
+}
+SYSTEM = {
+    'mail': r'(glib|glib-object|errno|string|stdlib|limits|stdint|sys/[a-z]+|unistd|math)\b',
+}
+FUNCTION_LIMIT = 60
+FILE_LIMIT = 600
+
+
+def tracked(*suffixes):
+    for folder, _, names in os.walk(os.path.join(ROOT, 'src')):
+        for name in sorted(names):
+            if name.endswith(suffixes):
+                yield os.path.join(folder, name)
+
+
+def relative(path):
+    return os.path.relpath(path, ROOT)
+
+
+def read(path):
+    with open(path, encoding='utf-8') as f:
+        return f.read()
+
+
+def run(*argv):
+    process = subprocess.run(argv, capture_output=True, text=True, check=False)
+    return process.returncode, process.stdout + process.stderr
+
+
+def without_comments(text):
+    text = re.sub(r'/\*.*?\*/', lambda m: '\n' * m.group().count('\n'), text,
+                  flags=re.S)
+    return re.sub(r'//[^\n]*', '', text)
+
+
+def check_arrows():
+    owner = {os.path.basename(p): relative(p).split('/')[1]
+             for p in tracked('.h')}
+    for path in tracked('.c', '.h'):
+        folder = relative(path).split('/')[1]
+        for name in re.findall(r'#include "([^"]+)"', read(path)):
+            other = owner.get(name)
+            if other and other != folder and other not in ARROWS[folder]:
+                yield f'{relative(path)} includes {name} of {other}'
+        for name in re.findall(r'#include <([^>]+)>', read(path)):
+            allowed = SYSTEM.get(folder)
+            if allowed and not re.match(allowed, name):
+                yield f'{relative(path)} includes <{name}>'
+            if folder != 'app' and re.match(r'(gtk|adwaita|gdk)', name):
+                yield f'{relative(path)} includes <{name}>'
+
+
+def check_cli_without_gtk():
+    code, libraries = run('ldd', os.path.join(BUILD, 'src/cli/todoku-cli'))
+    if code != 0:
+        yield libraries
+    for name in ('libgtk', 'libadwaita', 'libgdk'):
+        if name in libraries:
+            yield f'todoku-cli is linked with {name}'
+
+
+def check_sizes():
+    for path in tracked('.c'):
+        lines = read(path).count('\n')
+        if lines > FILE_LIMIT:
+            yield f'{relative(path)} has {lines} lines'
+        _, tags = run('ctags', '-x', '--c-kinds=f',
+                      '--_xformat=%{line} %{end} %N', path)
+        for line in tags.splitlines():
+            start, end, name = line.split()
+            if (int(end) - int(start) > FUNCTION_LIMIT
+                    and not name.endswith('class_init')):
+                yield f'{relative(path)}: {name} has {int(end) - int(start)} lines'
+
+
+BANNED = {
+    r'\bgoto\b': 'goto',
+    r'\b(strcpy|strcat|sprintf|vsprintf|gets|strtok|alloca)\s*\(': 'an unbounded C function',
+    r'\bg_(print|printerr|message|warning)\s*\(': 'printing in a library',
+    r'\bg_tls_certificate_verify\s*\(': 'g_tls_certificate_verify (safety.md, traps 1 and 2)',
+    r'\bg_data_input_stream_read_line': 'an unbounded line reader (safety.md, trap 3)',
+    r'\bg_random_': 'g_random (not for anything secret)',
+}
+
+
+def check_banned():
+    for path in tracked('.c'):
+        text = without_comments(read(path))
+        for pattern, what in BANNED.items():
+            if what.startswith('printing') and ('/cli/' in path
+                                                or '/app/' in path):
+                continue
+            for match in re.finditer(pattern, text):
+                line = text.count('\n', 0, match.start()) + 1
+                yield f'{relative(path)}:{line}: {what}'
+
+
+def check_heads():
+    for path in tracked('.c', '.h'):
+        if 'SPDX-License-Identifier: GPL-3.0-or-later' not in read(path)[:120]:
+            yield f'{relative(path)} has no SPDX line at its head'
+
+
+def check_potfiles():
+    listed = set(read(os.path.join(ROOT, 'po/POTFILES')).split())
+    for path in tracked('.c', '.ui'):
+        text = read(path)
+        marked = (re.search(r'\b(N?C?_|ngettext)\s*\("', text)
+                  if path.endswith('.c') else 'translatable="' in text)
+        if bool(marked) != (relative(path) in listed):
+            yield (f'{relative(path)} '
+                   + ('is not in po/POTFILES' if marked
+                      else 'is in po/POTFILES without a text'))
+    for name in listed:
+        if not os.path.exists(os.path.join(ROOT, name)):
+            yield f'po/POTFILES names {name}, which is not there'
+
+
+def check_translation():
+    po = os.path.join(ROOT, 'po/ja.po')
+    code, text = run('msgfmt', '--check', '--statistics', '-o', '/dev/null', po)
+    if code != 0 or 'untranslated' in text or 'fuzzy' in text:
+        yield text
+    # What the sources say now, not what they said when ja.po was written.
+    pot = os.path.join(BUILD, 'todoku-check.pot')
+    code, text = run('xgettext', '--from-code=UTF-8', '--add-comments',
+                     '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2',
+                     '--keyword=NC_:1c,2', '-D', ROOT, '-f',
+                     os.path.join(ROOT, 'po/POTFILES'), '-o', pot)
+    if code != 0:
+        yield text
+        return
+    code, text = run('msgcmp', '--use-untranslated', po, pot)
+    if code != 0:
+        yield text
+
+
+def check_versions():
+    version = re.search(r"version: '([^']+)'",
+                        read(os.path.join(ROOT, 'meson.build'))).group(1)
+    news = re.search(r'^Version (\S+)', read(os.path.join(ROOT, 'NEWS')),
+                     re.M).group(1)
+    metainfo = re.search(r'<release version="([^"]+)"',
+                         read(os.path.join(
+                             ROOT, 'data/io.github.todoku.Todoku.metainfo.xml.in'
+                         ))).group(1)
+    if not version == news == metainfo:
+        yield f'meson.build {version}, NEWS {news}, metainfo {metainfo}'
+
+
+def check_id_in_one_place():
+    for path in tracked('.c', '.h'):
+        if 'io.github.todoku' in read(path):
+            yield f'{relative(path)} spells the application id'
+
+
+def check_packaging():
+    data = os.path.join(BUILD, 'data')
+    for argv in (['desktop-file-validate', f'{data}/io.github.todoku.Todoku.desktop'],
+                 ['appstreamcli', 'validate', '--no-net',
+                  f'{data}/io.github.todoku.Todoku.metainfo.xml']):
+        code, text = run(*argv)
+        if code != 0:
+            yield text
+    for name in ('desktop', 'metainfo.xml'):
+        if 'メール' not in read(f'{data}/io.github.todoku.Todoku.{name}'):
+            yield f'the {name} file has no Japanese'
+
+
+CHECKS = [
+    ('folders include only what architecture.md allows', check_arrows),
+    ('todoku-cli is linked without GTK', check_cli_without_gtk),
+    ('functions and files keep their size', check_sizes),
+    ('no banned function is called', check_banned),
+    ('every file names its licence', check_heads),
+    ('POTFILES is complete', check_potfiles),
+    ('ja.po is complete', check_translation),
+    ('one version in meson.build, NEWS and metainfo', check_versions),
+    ('the application id stands in one place', check_id_in_one_place),
+    ('desktop entry and metainfo are valid and Japanese', check_packaging),
+]
+
+
+def main():
+    failed = 0
+    print(f'1..{len(CHECKS)}')
+    for number, (name, check) in enumerate(CHECKS, 1):
+        mistakes = list(check())
+        failed += bool(mistakes)
+        print(f'{"not ok" if mistakes else "ok"} {number} - {name}')
+        for mistake in mistakes:
+            for line in mistake.splitlines():
+                print('# ' + line)
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
