@@ -7,6 +7,11 @@
 
 G_BEGIN_DECLS
 
+#define TODOKU_PRACTICE_ERROR (todoku_practice_error_quark ())
+GQuark todoku_practice_error_quark (void);
+/* TODOKU_PRACTICE_ERROR_DATA: a mistake in a practice file, with file, place and reason */
+typedef enum { TODOKU_PRACTICE_ERROR_DATA } TodokuPracticeError;
+
 /**
  * TodokuScenario:
  *
@@ -44,7 +49,8 @@ TodokuPracticeServer *todoku_practice_server_new (TodokuPractice *practice, cons
 const char *const *todoku_practice_server_get_connect_to (TodokuPracticeServer *self);
 const char *todoku_practice_server_get_ca_pem (TodokuPracticeServer *self);
 guint todoku_practice_server_get_n_connections (TodokuPracticeServer *self);
-/* Lines received from clients, for tests ("W": no credential in clear): (element-type utf8) */
+/* Lines received from clients, for tests ("W": no credential in clear), each as "HOST:PORT plain LINE" or "HOST:PORT tls LINE";
+ * credentials that came over TLS are not kept: (element-type utf8) */
 GPtrArray *todoku_practice_server_get_received (TodokuPracticeServer *self);
 void todoku_practice_server_stop (TodokuPracticeServer *self);
 
