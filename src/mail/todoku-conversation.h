@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 /**
  * TodokuNeed:
  * @TODOKU_NEED_READ: bytes from the peer: todoku_conversation_received()
- * @TODOKU_NEED_WRITE: bytes to the peer: todoku_conversation_get_output(), todoku_conversation_sent()
+ * @TODOKU_NEED_WRITE: bytes to the peer: todoku_conversation_get_output(),
+ * todoku_conversation_sent()
  * @TODOKU_NEED_SECURE: a TLS handshake now: todoku_conversation_secured()
  * @TODOKU_NEED_DONE: nothing; the dialogue is over
  */
@@ -28,14 +29,17 @@ typedef enum {
 
 typedef enum {
   TODOKU_SIGN_IN_NONE,
-  TODOKU_SIGN_IN_PASSWORD,  /* account or app password: PLAIN, LOGIN, IMAP LOGIN, USER/PASS */
-  TODOKU_SIGN_IN_OAUTH2,    /* access token: XOAUTH2, OAUTHBEARER */
+  TODOKU_SIGN_IN_PASSWORD, /* account or app password: PLAIN, LOGIN, IMAP LOGIN,
+                              USER/PASS */
+  TODOKU_SIGN_IN_OAUTH2,   /* access token: XOAUTH2, OAUTHBEARER */
 } TodokuSignIn;
 
 /**
  * TodokuConversationFlags:
- * @TODOKU_CONVERSATION_LOOK: after the sign-in look at the mailbox (IMAP EXAMINE INBOX, POP3 STAT, SMTP MAIL FROM and RSET)
- * @TODOKU_CONVERSATION_ALLOW_CLEAR: the user allowed a credential on this unencrypted or unverified channel, for this run
+ * @TODOKU_CONVERSATION_LOOK: after the sign-in look at the mailbox (IMAP
+ * EXAMINE INBOX, POP3 STAT, SMTP MAIL FROM and RSET)
+ * @TODOKU_CONVERSATION_ALLOW_CLEAR: the user allowed a credential on this
+ * unencrypted or unverified channel, for this run
  */
 typedef enum {
   TODOKU_CONVERSATION_DEFAULT = 0,
@@ -48,16 +52,19 @@ typedef struct {
   const TodokuEndpoint *endpoint;
   TodokuConversationFlags flags;
   TodokuSignIn sign_in;
-  const char *user;       /* (nullable) needed with a sign-in */
-  TodokuSecret *secret;   /* (nullable) needed with a sign-in */
-  const char *sender;     /* (nullable) MAIL FROM of the look or message; the user when NULL and it is an address */
-  const char *recipient;  /* (nullable) with @message: RCPT TO */
-  GBytes *message;        /* (nullable) SMTP: a whole RFC 5322 message with CRLF to offer after the sign-in (or without one) */
+  const char *user;     /* (nullable) needed with a sign-in */
+  TodokuSecret *secret; /* (nullable) needed with a sign-in */
+  const char *sender;   /* (nullable) MAIL FROM of the look or message; the user
+                           when NULL and it is an address */
+  const char *recipient; /* (nullable) with @message: RCPT TO */
+  GBytes *message; /* (nullable) SMTP: a whole RFC 5322 message with CRLF to
+                      offer after the sign-in (or without one) */
 } TodokuConversationOptions;
 
 /**
  * TodokuDialogue:
- * @capabilities: by channel; (nullable) (array zero-terminated=1): as the server wrote them, one a string, SMTP "AUTH PLAIN LOGIN" whole
+ * @capabilities: by channel; (nullable) (array zero-terminated=1): as the
+ * server wrote them, one a string, SMTP "AUTH PLAIN LOGIN" whole
  * @mechanism: (nullable): SASL mechanism or command that carried the credential
  * @failure: what ended it, %TODOKU_FAILURE_NONE when nothing did
  * @failure_stage: where
@@ -88,27 +95,57 @@ typedef struct {
 } TodokuDialogue;
 
 #define TODOKU_TYPE_CONVERSATION (todoku_conversation_get_type ())
-G_DECLARE_FINAL_TYPE (TodokuConversation, todoku_conversation, TODOKU, CONVERSATION, GObject)
+G_DECLARE_FINAL_TYPE (TodokuConversation,
+                      todoku_conversation,
+                      TODOKU,
+                      CONVERSATION,
+                      GObject)
 
-/* %NULL with an error (TODOKU_CONVERSATION_ERROR) when an option cannot be sent: CR, LF or NUL in user or sender, a
- * sign-in without user or secret. */
+/* %NULL with an error (TODOKU_CONVERSATION_ERROR) when an option cannot be
+ * sent: CR, LF or NUL in user or sender, a sign-in without user or secret. */
 #define TODOKU_CONVERSATION_ERROR (todoku_conversation_error_quark ())
-GQuark todoku_conversation_error_quark (void);
-typedef enum { TODOKU_CONVERSATION_ERROR_OPTION } TodokuConversationError;
+GQuark
+todoku_conversation_error_quark (void);
+typedef enum {
+  TODOKU_CONVERSATION_ERROR_OPTION
+} TodokuConversationError;
 
-TodokuConversation *todoku_conversation_new (const TodokuConversationOptions *options, GError **error);
+TodokuConversation *
+todoku_conversation_new (const TodokuConversationOptions *options,
+                         GError **error);
 
-TodokuNeed todoku_conversation_get_need (TodokuConversation *self);
-/* (transfer none), valid until the next call; never empty while the need is WRITE. Holds credentials: send it, never log it. */
-const guint8 *todoku_conversation_get_output (TodokuConversation *self, gsize *ret_length);
-void todoku_conversation_sent (TodokuConversation *self, gsize length, gint64 now_us);
-void todoku_conversation_received (TodokuConversation *self, const guint8 *bytes, gsize length, gint64 now_us);
+TodokuNeed
+todoku_conversation_get_need (TodokuConversation *self);
+/* (transfer none), valid until the next call; never empty while the need is
+ * WRITE. Holds credentials: send it, never log it. */
+const guint8 *
+todoku_conversation_get_output (TodokuConversation *self, gsize *ret_length);
+void
+todoku_conversation_sent (TodokuConversation *self,
+                          gsize length,
+                          gint64 now_us);
+void
+todoku_conversation_received (TodokuConversation *self,
+                              const guint8 *bytes,
+                              gsize length,
+                              gint64 now_us);
 /* The handshake is done: @channel is UNVERIFIED or VERIFIED. */
-void todoku_conversation_secured (TodokuConversation *self, TodokuChannel channel, gint64 now_us);
+void
+todoku_conversation_secured (TodokuConversation *self,
+                             TodokuChannel channel,
+                             gint64 now_us);
 /* The peer closed its side. */
-void todoku_conversation_closed (TodokuConversation *self, gint64 now_us);
-/* The owner ends it: deadline, cancellation, a failed handshake. The first failure stays. */
-void todoku_conversation_abandon (TodokuConversation *self, TodokuFailure failure, TodokuStage stage, gint64 now_us);
+void
+todoku_conversation_closed (TodokuConversation *self, gint64 now_us);
+/* The owner ends it: deadline, cancellation, a failed handshake. The first
+ * failure stays. */
+void
+todoku_conversation_abandon (TodokuConversation *self,
+                             TodokuFailure failure,
+                             TodokuStage stage,
+                             gint64 now_us);
+/* The owner saw on the wire what the peer speaks: bytes that answered a handshake. */
+void todoku_conversation_recognised (TodokuConversation *self, TodokuSpoken spoken);
 const TodokuDialogue *todoku_conversation_get_dialogue (TodokuConversation *self);
 
 G_END_DECLS

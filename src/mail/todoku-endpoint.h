@@ -36,7 +36,8 @@ typedef enum {
 } TodokuSecurity;
 
 #define TODOKU_ENDPOINT_ERROR (todoku_endpoint_error_quark ())
-GQuark todoku_endpoint_error_quark (void);
+GQuark
+todoku_endpoint_error_quark (void);
 
 /**
  * TodokuEndpointError:
@@ -69,29 +70,48 @@ typedef struct {
   char *host;
 } TodokuEndpoint;
 
-GType todoku_endpoint_get_type (void);
+GType
+todoku_endpoint_get_type (void);
 
-TodokuEndpoint *todoku_endpoint_new (TodokuProtocol protocol, TodokuSecurity security, const char *host, guint16 port, GError **error);
-/* imaps://host:993 imap+starttls://host:143 imap+plain:// pop3s:// pop3+starttls://
- * pop3+plain:// smtps:// smtp+starttls:// smtp+plain://; IPv6 in brackets; a
- * missing port is the scheme's own (993 143 143 995 110 110 465 587 25). */
-TodokuEndpoint *todoku_endpoint_parse (const char *text, GError **error);
-TodokuEndpoint *todoku_endpoint_copy (const TodokuEndpoint *self);
-void todoku_endpoint_free (TodokuEndpoint *self);
-char *todoku_endpoint_to_string (const TodokuEndpoint *self);
-gboolean todoku_endpoint_equal (const TodokuEndpoint *a, const TodokuEndpoint *b);
-guint16 todoku_endpoint_default_port (TodokuProtocol protocol, TodokuSecurity security);
+TodokuEndpoint *
+todoku_endpoint_new (TodokuProtocol protocol,
+                     TodokuSecurity security,
+                     const char *host,
+                     guint16 port,
+                     GError **error);
+/* imaps://host:993 imap+starttls://host:143 imap+plain:// pop3s://
+ * pop3+starttls:// pop3+plain:// smtps:// smtp+starttls:// smtp+plain://; IPv6
+ * in brackets; a missing port is the scheme's own (993 143 143 995 110 110 465
+ * 587 25). */
+TodokuEndpoint *
+todoku_endpoint_parse (const char *text, GError **error);
+TodokuEndpoint *
+todoku_endpoint_copy (const TodokuEndpoint *self);
+void
+todoku_endpoint_free (TodokuEndpoint *self);
+char *
+todoku_endpoint_to_string (const TodokuEndpoint *self);
+gboolean
+todoku_endpoint_equal (const TodokuEndpoint *a, const TodokuEndpoint *b);
+guint16
+todoku_endpoint_default_port (TodokuProtocol protocol, TodokuSecurity security);
 
-/* "imap", "pop3", "smtp"; "tls", "starttls", "none": as in the JSON contract. */
-const char *todoku_protocol_to_string (TodokuProtocol protocol);
-const char *todoku_security_to_string (TodokuSecurity security);
-gboolean todoku_protocol_from_string (const char *text, TodokuProtocol *ret_protocol);
-gboolean todoku_security_from_string (const char *text, TodokuSecurity *ret_security);
+/* "imap", "pop3", "smtp"; "tls", "starttls", "none": as in the JSON contract.
+ */
+const char *
+todoku_protocol_to_string (TodokuProtocol protocol);
+const char *
+todoku_security_to_string (TodokuSecurity security);
+gboolean
+todoku_protocol_from_string (const char *text, TodokuProtocol *ret_protocol);
+gboolean
+todoku_security_from_string (const char *text, TodokuSecurity *ret_security);
 
 /* NULL when @text can be a host name or an address; refuses CR, LF, NUL,
  * spaces, "user@host", a scheme, an empty label.  A U-label is turned to its
  * A-label: *ret_host. */
-gboolean todoku_host_normalise (const char *text, char **ret_host, GError **error);
+gboolean
+todoku_host_normalise (const char *text, char **ret_host, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TodokuEndpoint, todoku_endpoint_free)
 

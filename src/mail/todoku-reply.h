@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * TodokuReplyStatus:
  * @TODOKU_REPLY_POSITIVE: 2yz, OK, +OK
  * @TODOKU_REPLY_CONTINUE: 3yz, +
- * @TODOKU_REPLY_TRANSIENT: 4yz, and POP3 and IMAP replies whose response code says so
+ * @TODOKU_REPLY_TRANSIENT: 4yz, and POP3 and IMAP replies whose response code
+ * says so
  * @TODOKU_REPLY_NEGATIVE: 5yz, NO, -ERR
  * @TODOKU_REPLY_BAD: IMAP BAD
  * @TODOKU_REPLY_BYE: IMAP BYE, SMTP 421
@@ -42,9 +43,12 @@ typedef enum {
  * @status: class of the answer, without meaning
  * @code: SMTP code, else 0
  * @enhanced: (nullable): enhanced status code "5.7.9" (RFC 3463)
- * @response_code: (nullable): what stood in brackets, "AUTHENTICATIONFAILED" (RFC 9051 §7.1, RFC 2449 §8)
- * @text: text of all lines, joined by LF, codes stripped; bytes as sent, may be invalid UTF-8
- * @lines: (array zero-terminated=1): lines of a multi-line reply; untagged data for IMAP
+ * @response_code: (nullable): what stood in brackets, "AUTHENTICATIONFAILED"
+ * (RFC 9051 §7.1, RFC 2449 §8)
+ * @text: text of all lines, joined by LF, codes stripped; bytes as sent, may be
+ * invalid UTF-8
+ * @lines: (array zero-terminated=1): lines of a multi-line reply; untagged data
+ * for IMAP
  *
  * One whole server answer.
  */
@@ -59,9 +63,12 @@ typedef struct {
 } TodokuReply;
 
 #define TODOKU_TYPE_REPLY (todoku_reply_get_type ())
-GType todoku_reply_get_type (void);
-TodokuReply *todoku_reply_copy (const TodokuReply *self);
-void todoku_reply_free (TodokuReply *self);
+GType
+todoku_reply_get_type (void);
+TodokuReply *
+todoku_reply_copy (const TodokuReply *self);
+void
+todoku_reply_free (TodokuReply *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TodokuReply, todoku_reply_free)
 

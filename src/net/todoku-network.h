@@ -17,24 +17,56 @@ G_DECLARE_FINAL_TYPE (TodokuNetwork, todoku_network, TODOKU, NETWORK, GObject)
  * resolver, a connect-to table, trust anchors, the clock, and the limit on
  * handshakes in flight (safety.md, trap 9).
  */
-TodokuNetwork *todoku_network_new (void);
-/* "HOST:PORT:ADDRESS:PORT" as curl has it; IPv6 addresses in brackets. One clear sentence when malformed. */
-gboolean todoku_network_add_connect_to (TodokuNetwork *self, const char *entry, GError **error);
+TodokuNetwork *
+todoku_network_new (void);
+/* "HOST:PORT:ADDRESS:PORT" as curl has it; IPv6 addresses in brackets. One
+ * clear sentence when malformed. */
+gboolean
+todoku_network_add_connect_to (TodokuNetwork *self,
+                               const char *entry,
+                               GError **error);
 /* (nullable) the socket address that HOST:PORT is redirected to */
-GSocketAddress *todoku_network_lookup_connect_to (TodokuNetwork *self, const char *host, guint16 port);
-/* Trust the roots of a PEM file in addition to the system's, in this object alone. */
-gboolean todoku_network_add_ca_file (TodokuNetwork *self, const char *path, GError **error);
-gboolean todoku_network_add_ca_pem (TodokuNetwork *self, const char *pem, GError **error);
-void todoku_network_set_resolver (TodokuNetwork *self, GResolver *resolver);
-GResolver *todoku_network_get_resolver (TodokuNetwork *self);
+GSocketAddress *
+todoku_network_lookup_connect_to (TodokuNetwork *self,
+                                  const char *host,
+                                  guint16 port);
+/* Trust the roots of a PEM file in addition to the system's, in this object
+ * alone. */
+gboolean
+todoku_network_add_ca_file (TodokuNetwork *self,
+                            const char *path,
+                            GError **error);
+gboolean
+todoku_network_add_ca_pem (TodokuNetwork *self,
+                           const char *pem,
+                           GError **error);
+void
+todoku_network_set_resolver (TodokuNetwork *self, GResolver *resolver);
+GResolver *
+todoku_network_get_resolver (TodokuNetwork *self);
 /* Wall clock for certificates; NULL: the real one. */
-void todoku_network_set_now (TodokuNetwork *self, GDateTime *now);
-GDateTime *todoku_network_get_now (TodokuNetwork *self);  /* (transfer full) */
-GTlsDatabase *todoku_network_get_database (TodokuNetwork *self);        /* the one shared system database, loaded on first use */
-GTlsDatabase *todoku_network_get_extra_anchors (TodokuNetwork *self);   /* (nullable) */
-/* Handshakes in flight are bounded: the callback runs when a slot is free. Every acquire that finished TRUE is released once. */
-void todoku_network_acquire_handshake_async (TodokuNetwork *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean todoku_network_acquire_handshake_finish (TodokuNetwork *self, GAsyncResult *result, GError **error);
-void todoku_network_release_handshake (TodokuNetwork *self);
+void
+todoku_network_set_now (TodokuNetwork *self, GDateTime *now);
+GDateTime *
+todoku_network_get_now (TodokuNetwork *self); /* (transfer full) */
+GTlsDatabase *
+todoku_network_get_database (
+    TodokuNetwork
+        *self); /* the one shared system database, loaded on first use */
+GTlsDatabase *
+todoku_network_get_extra_anchors (TodokuNetwork *self); /* (nullable) */
+/* Handshakes in flight are bounded: the callback runs when a slot is free.
+ * Every acquire that finished TRUE is released once. */
+void
+todoku_network_acquire_handshake_async (TodokuNetwork *self,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean
+todoku_network_acquire_handshake_finish (TodokuNetwork *self,
+                                         GAsyncResult *result,
+                                         GError **error);
+void
+todoku_network_release_handshake (TodokuNetwork *self);
 
 G_END_DECLS

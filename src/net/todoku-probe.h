@@ -24,10 +24,15 @@ typedef enum {
   TODOKU_ROLE_GRID,
   TODOKU_ROLE_CONTROL,
 } TodokuRole;
-const char *todoku_role_to_string (TodokuRole role);
+const char *
+todoku_role_to_string (TodokuRole role);
 
 #define TODOKU_TYPE_OBSERVATION (todoku_observation_get_type ())
-G_DECLARE_FINAL_TYPE (TodokuObservation, todoku_observation, TODOKU, OBSERVATION, GObject)
+G_DECLARE_FINAL_TYPE (TodokuObservation,
+                      todoku_observation,
+                      TODOKU,
+                      OBSERVATION,
+                      GObject)
 
 /**
  * TodokuObservation:
@@ -35,21 +40,44 @@ G_DECLARE_FINAL_TYPE (TodokuObservation, todoku_observation, TODOKU, OBSERVATION
  * What one probe saw.  Filled while the probe runs, constant afterwards; emits
  * "changed" at each new stage.  It judges nothing.
  */
-const TodokuEndpoint *todoku_observation_get_endpoint (TodokuObservation *self);
-TodokuRole todoku_observation_get_role (TodokuObservation *self);
-GSocketFamily todoku_observation_get_family (TodokuObservation *self);
-const char *todoku_observation_get_address (TodokuObservation *self);            /* (nullable) numeric, of the peer */
-guint todoku_observation_get_n_addresses (TodokuObservation *self);              /* how many the name has in this family */
-TodokuOutcome todoku_observation_get_outcome (TodokuObservation *self);
-TodokuFailure todoku_observation_get_failure (TodokuObservation *self);
-TodokuStage todoku_observation_get_failure_stage (TodokuObservation *self);
-const TodokuDialogue *todoku_observation_get_dialogue (TodokuObservation *self); /* never NULL; its timeline and transcript hold the network stages too */
-const char *todoku_observation_get_tls_version (TodokuObservation *self);        /* (nullable) "1.0" … "1.3" */
-const char *todoku_observation_get_tls_cipher (TodokuObservation *self);         /* (nullable) */
-TodokuCertificateReport *todoku_observation_get_certificates (TodokuObservation *self);  /* (nullable) */
-const char *todoku_observation_get_detail (TodokuObservation *self);             /* (nullable) GIO's words for a failed step, for the evidence */
-gboolean todoku_observation_is_finished (TodokuObservation *self);
-gint64 todoku_observation_get_start_us (TodokuObservation *self);
+const TodokuEndpoint *
+todoku_observation_get_endpoint (TodokuObservation *self);
+TodokuRole
+todoku_observation_get_role (TodokuObservation *self);
+GSocketFamily
+todoku_observation_get_family (TodokuObservation *self);
+const char *
+todoku_observation_get_address (
+    TodokuObservation *self); /* (nullable) numeric, of the peer */
+guint
+todoku_observation_get_n_addresses (
+    TodokuObservation *self); /* how many the name has in this family */
+TodokuOutcome
+todoku_observation_get_outcome (TodokuObservation *self);
+TodokuFailure
+todoku_observation_get_failure (TodokuObservation *self);
+TodokuStage
+todoku_observation_get_failure_stage (TodokuObservation *self);
+const TodokuDialogue *
+todoku_observation_get_dialogue (
+    TodokuObservation *self); /* never NULL; its timeline and transcript hold
+                                 the network stages too */
+const char *
+todoku_observation_get_tls_version (
+    TodokuObservation *self); /* (nullable) "1.0" … "1.3" */
+const char *
+todoku_observation_get_tls_cipher (TodokuObservation *self); /* (nullable) */
+TodokuCertificateReport *
+todoku_observation_get_certificates (TodokuObservation *self); /* (nullable) */
+const char *
+todoku_observation_get_detail (
+    TodokuObservation
+        *self); /* (nullable) GIO's words for a failed step, for the evidence */
+guint todoku_observation_get_n_connections (TodokuObservation *self); /* opened by this probe */
+gboolean
+todoku_observation_is_finished (TodokuObservation *self);
+gint64
+todoku_observation_get_start_us (TodokuObservation *self);
 
 #define TODOKU_TYPE_PROBE (todoku_probe_get_type ())
 G_DECLARE_FINAL_TYPE (TodokuProbe, todoku_probe, TODOKU, PROBE, GObject)
@@ -65,12 +93,26 @@ G_DECLARE_FINAL_TYPE (TodokuProbe, todoku_probe, TODOKU, PROBE, GObject)
  * @options: of the conversation; its endpoint is the one probed
  * @timeout_ms: of the whole probe
  */
-TodokuProbe *todoku_probe_new (TodokuNetwork *network, TodokuRole role, GSocketFamily family, const TodokuConversationOptions *options, guint timeout_ms, GError **error);
-TodokuObservation *todoku_probe_get_observation (TodokuProbe *self);
+TodokuProbe *
+todoku_probe_new (TodokuNetwork *network,
+                  TodokuRole role,
+                  GSocketFamily family,
+                  const TodokuConversationOptions *options,
+                  guint timeout_ms,
+                  GError **error);
+TodokuObservation *
+todoku_probe_get_observation (TodokuProbe *self);
 
-/* FALSE with an error only for G_IO_ERROR_CANCELLED; whatever a server or network does is in the observation, which is
- * complete in either case. */
-void todoku_probe_run_async (TodokuProbe *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean todoku_probe_run_finish (TodokuProbe *self, GAsyncResult *result, GError **error);
+/* FALSE with an error only for G_IO_ERROR_CANCELLED; whatever a server or
+ * network does is in the observation, which is complete in either case. */
+void
+todoku_probe_run_async (TodokuProbe *self,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+gboolean
+todoku_probe_run_finish (TodokuProbe *self,
+                         GAsyncResult *result,
+                         GError **error);
 
 G_END_DECLS

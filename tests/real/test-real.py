@@ -10,7 +10,10 @@ import subprocess
 import sys
 import time
 
-from real_servers import HOST, PASSWORD, USER, RealServers, free_ports
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..'))
+
+from real_servers import HOST, PASSWORD, USER, RealServers, free_ports  # noqa: E402
+from tap import Tap  # noqa: E402
 
 CLI = sys.argv[1]
 WRONG = 'wrong horse 7'
@@ -28,25 +31,6 @@ OUTGOING = {
     'submission over TLS': f'smtps://{HOST}:465',
     'submission with STARTTLS': f'smtp+starttls://{HOST}:587',
 }
-
-
-class Tap:
-    def __init__(self):
-        self.count = 0
-        self.failed = 0
-
-    def check(self, good, name, detail=''):
-        self.count += 1
-        self.failed += not good
-        print(f'{"ok" if good else "not ok"} {self.count} - {name}')
-        if not good:
-            for line in str(detail).splitlines():
-                print('# ' + line)
-        sys.stdout.flush()
-
-    def done(self):
-        print(f'1..{self.count}')
-        return 1 if self.failed else 0
 
 
 class Checker:

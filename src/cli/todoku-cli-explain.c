@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-cli.h"
+
+#include <gio/gio.h>
+#include <gio/gunixinputstream.h>
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+/* More than any error message or log excerpt; a whole log is not one. */
+#define MAX_TEXT (256 * 1024)
+
+typedef struct {
+  TodokuCliOutput output;
+  char *said_by, *app, *provider, *as_of;
+} Explain;
+
+static void
+explain_clear (Explain *self)
+{
+  todoku_cli_output_clear (&self->output);
+  g_clear_pointer (&self->said_by, g_free);
+  g_clear_pointer (&self->app, g_free);
+  g_clear_pointer (&self->provider, g_free);
+  g_clear_pointer (&self->as_of, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Explain, explain_clear)
+
+static char *
+read_stdin (GError **error)
+{
+  g_autoptr (GInputStream) input =
+      g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  g_autofree char *text = g_malloc (MAX_TEXT + 1);
+  gsize length = 0;
+
+  if (!g_input_stream_read_all (input, text, MAX_TEXT, &length, NULL, error))
+    return NULL;
+  text[length] = '\0';
+  /* A NUL in the middle ends what can be a message. */
+  return g_utf8_make_valid (text, strlen (text));
+}
+
+static char *
+get_text (int argc, char **argv, int *ret_status)
+{
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  if (argc > 2) {
+    *ret_status = todoku_cli_usage_error (_ (
+        "put the message between quotation marks, or give “-” and paste it"));
+    return NULL;
+  }
+  text = argc == 2 && strcmp (argv[1], "-") != 0
+             ? g_utf8_make_valid (argv[1], -1)
+             : read_stdin (&error);
+  if (!text)
+    *ret_status = todoku_cli_own_error (error);
+  else if (*g_strstrip (text) == '\0') {
+    *ret_status =
+        todoku_cli_usage_error (_ ("there is no message to explain; paste what "
+                                   "the screen or the log says"));
+    g_clear_pointer (&text, g_free);
+  }
+  return text;
+}
+
+static gboolean
+set_account (const Explain *self, TodokuAccount *account)
+{
+  g_autoptr (GError) error = NULL;
+
+  if ((self->app && !todoku_account_set (account, "app", self->app, &error)) ||
+      (self->provider &&
+       !todoku_account_set (account, "provider", self->provider, &error))) {
+    todoku_cli_usage_error ("%s", error->message);
+    return FALSE;
+  }
+  if (self->as_of && !todoku_cli_date_is_valid (self->as_of)) {
+    todoku_cli_usage_error (_ ("“%s” is not a day; write it as 2026-11-22"),
+                            self->as_of);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+explain_parse (Explain *self, int *argc, char ***argv)
+{
+  const GOptionEntry entries[] = {
+    { "said-by",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &self->said_by,
+      N_ ("Who said it: a service, a server or a mail app"),
+      N_ ("ID") },
+    { "app",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &self->app,
+      N_ ("Mail app, program or device"),
+      N_ ("ID") },
+    { "provider",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &self->provider,
+      N_ ("Mail service"),
+      N_ ("ID") },
+    { "as-of",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &self->as_of,
+      N_ ("Judge as of this day"),
+      N_ ("YYYY-MM-DD") },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GOptionContext) context =
+      todoku_cli_context_new ("explain",
+                              _ ("[TEXT | -]"),
+                              _ ("Says what an error message means and what to "
+                                 "do. No network is used."));
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  todoku_cli_output_add_options (&self->output, context);
+  return todoku_cli_parse (context, argc, argv) &&
+         todoku_cli_output_check (&self->output);
+}
+
+static gboolean
+said_by_is_known (TodokuKnowledge *knowledge, const char *said_by)
+{
+  GPtrArray *replies = todoku_knowledge_get_replies (knowledge);
+
+  for (guint i = 0; i < replies->len; i++)
+    if (strcmp (((TodokuReplyPattern *) g_ptr_array_index (replies, i))
+                    ->said_by,
+                said_by) == 0)
+      return TRUE;
+  todoku_cli_usage_error (_ ("nobody called “%s” is known; todoku-cli list "
+                             "replies shows who says what"),
+                          said_by);
+  return FALSE;
+}
+
+/**
+ * todoku_cli_explain:
+ * @argc: number of arguments
+ * @argv: "explain" and what stands behind it
+ *
+ * Explains a pasted message.
+ *
+ * Returns: exit status
+ */
+int
+todoku_cli_explain (int argc, char **argv)
+{
+  g_auto (Explain) self = { 0 };
+  g_autoptr (TodokuAccount) account = NULL;
+  g_autoptr (TodokuNetwork) network = NULL;
+  g_autoptr (TodokuRun) run = NULL;
+  g_autofree char *text = NULL;
+  TodokuRunOptions options = { TODOKU_RUN_OFFLINE, 0, NULL, NULL };
+  int status = TODOKU_CLI_USAGE;
+
+  if (!explain_parse (&self, &argc, &argv))
+    return TODOKU_CLI_USAGE;
+  account = todoku_cli_account_new (&status);
+  if (!account)
+    return status;
+  if (!set_account (&self, account) ||
+      (self.said_by &&
+       !said_by_is_known (todoku_account_get_knowledge (account),
+                          self.said_by)))
+    return TODOKU_CLI_USAGE;
+  text = get_text (argc, argv, &status);
+  if (!text)
+    return status;
+  options.as_of = self.as_of;
+  network = todoku_network_new ();
+  run = todoku_run_new (account, network, &options);
+  todoku_run_explain (run, text, self.said_by);
+  return todoku_cli_output_write (&self.output, run);
+}

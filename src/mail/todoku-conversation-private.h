@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#pragma once
+
+#include "todoku-conversation.h"
+#include "todoku-reply-reader.h"
+#include "todoku-sasl.h"
+
+G_BEGIN_DECLS
+
+/* A state of a dialogue: what is said and how the answer is judged.  @send may be
+ * NULL: only an answer is waited for. */
+typedef struct {
+  TodokuStage stage;
+  TodokuExpect expect;
+  void (*send) (TodokuConversation *self);
+  void (*judge) (TodokuConversation *self, const TodokuReply *reply);
+} TodokuState;
+
+/* What differs from protocol to protocol. */
+typedef struct {
+  const TodokuState *greeting;
+  const TodokuState *capabilities;
+  const TodokuState *starttls;
+  const TodokuState *sign_in;     /* AUTH, AUTHENTICATE */
+  const TodokuState *command;     /* LOGIN, USER */
+  const TodokuState *look;
+  const TodokuState *message;     /* (nullable) */
+  const char *farewell;
+  TodokuSpoken spoken;
+  gboolean (*offers_starttls) (TodokuConversation *self);
+  gboolean (*offers) (TodokuConversation *self, TodokuMechanism mechanism);
+  gboolean (*offers_any) (TodokuConversation *self);
+} TodokuDialect;
+
+extern const TodokuDialect todoku_imap_dialect;
+extern const TodokuDialect todoku_pop3_dialect;
+extern const TodokuDialect todoku_smtp_dialect;
+
+struct _TodokuConversation {
+  GObject parent_instance;
+
+  /* What was asked for */
+  TodokuEndpoint *endpoint;
+  TodokuConversationFlags flags;
+  TodokuSignIn sign_in;
+  char *user;
+  TodokuSecret *secret;
+  char *sender;
+  char *recipient;
+  GBytes *message;
+
+  /* Where it stands */
+  const TodokuDialect *dialect;
+  const TodokuState *state;
+  TodokuReplyReader *reader;
+  TodokuNeed need;
+  TodokuChannel channel;
+  gint64 now;
+  gboolean leaving;         /* the farewell is on its way; nothing is awaited */
+  gboolean greeted;         /* something came */
+  gsize phase_bytes;
+
+  /* What waits to be sent, in secure memory */
+  char *output;
+  gsize output_length;
+  gsize output_sent;
+
+  /* The sign-in */
+  TodokuMechanism mechanism;
+  guint step;
+  guint tag;
+  char tag_text[16];
+
+  TodokuDialogue dialogue;
+};
+
+/* For the dialects. */
+void todoku_conversation_enter (TodokuConversation *self, const TodokuState *state);
+void todoku_conversation_say (TodokuConversation *self, const char *shown, const char *line);
+void todoku_conversation_say_bytes (TodokuConversation *self, const char *shown, const char *bytes, gsize length);
+void todoku_conversation_say_quietly (TodokuConversation *self, const char *bytes, gsize length);
+void todoku_conversation_say_sasl (TodokuConversation *self, const char *prefix);
+void todoku_conversation_fail (TodokuConversation *self, TodokuFailure failure, const TodokuReply *reply);
+void todoku_conversation_leave (TodokuConversation *self);
+void todoku_conversation_want_secure (TodokuConversation *self);
+void todoku_conversation_set_capabilities (TodokuConversation *self, GStrv capabilities);
+const char *const *todoku_conversation_get_capabilities (TodokuConversation *self);
+gboolean todoku_conversation_has_word (TodokuConversation *self, const char *capability);
+gboolean todoku_conversation_lists (TodokuConversation *self, const char *key, const char *value);
+void todoku_conversation_after_capabilities (TodokuConversation *self);
+void todoku_conversation_after_sign_in (TodokuConversation *self);
+void todoku_conversation_after_look (TodokuConversation *self);
+void todoku_conversation_judge_sign_in (TodokuConversation *self, const TodokuReply *reply);
+gboolean todoku_conversation_greeting_is_sound (TodokuConversation *self, const TodokuReply *reply);
+
+G_END_DECLS

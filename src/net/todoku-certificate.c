@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-certificate.h"
+
+#include "todoku-der.h"
+#include "todoku-observed.h"
+
+#include <string.h>
+
+#define MAX_CHAIN 16
+#define MAX_NAMES 100
+#define MAX_NAME 256
+
+struct _TodokuCertificateReport {
+  gatomicrefcount references;
+  GPtrArray *certificates;    /* (element-type TodokuCertificateInfo) */
+  TodokuCertificateProblem problems[TODOKU_N_CERTIFICATE_PROBLEMS];
+  guint culprits[TODOKU_N_CERTIFICATE_PROBLEMS];
+  guint n_problems;
+};
+
+G_DEFINE_BOXED_TYPE (TodokuCertificateReport, todoku_certificate_report, todoku_certificate_report_ref, todoku_certificate_report_unref)
+
+#define NAME(s, t) t,
+
+static const char *const problem_names[] = { TODOKU_CERTIFICATE_PROBLEMS (NAME) };
+
+/**
+ * todoku_certificate_problem_to_string:
+ * @problem: a problem
+ *
+ * Returns: (transfer none): the id of the finding that it is
+ */
+const char *
+todoku_certificate_problem_to_string (TodokuCertificateProblem problem)
+{
+  g_return_val_if_fail ((guint) problem < TODOKU_N_CERTIFICATE_PROBLEMS, NULL);
+
+  return problem_names[problem];
+}
+
+/* ---- what a certificate says ---------------------------------------------- */
+
+static void
+info_free (gpointer data)
+{
+  TodokuCertificateInfo *info = data;
+
+  g_free (info->subject);
+  g_free (info->issuer);
+  g_free (info->issuer_organisation);
+  g_strfreev (info->names);
+  g_clear_pointer (&info->not_before, g_date_time_unref);
+  g_clear_pointer (&info->not_after, g_date_time_unref);
+  g_free (info->sha256);
+  g_free (info);
+}
+
+static char *
+visible (const char *text)
+{
+  return text ? todoku_visible_text (text, strlen (text), MAX_NAME) : g_strdup ("");
+}
+
+/* One attribute of a name written as RFC 4514 has it; commas inside a value are
+ * escaped with a backslash. */
+static char *
+find_attribute (const char *name, const char *key)
+{
+  gsize length = strlen (key);
+
+  for (const char *p = name; p && *p;)
+    {
+      const char *end = p;
+
+      while (*end && *end != ',')
+        end += end[0] == '\\' && end[1] ? 2 : 1;
+      if (g_ascii_strncasecmp (p, key, length) == 0 && p[length] == '=')
+        {
+          g_autofree char *value = g_strndup (p + length + 1, (gsize) (end - p) - length - 1);
+
+          return g_strcompress (value);
+        }
+      p = *end ? end + 1 : end;
+      while (*p == ' ')
+        p++;
+    }
+  return NULL;
+}
+
+static char *
+find_organisation (const char *name)
+{
+  g_autofree char *organisation = find_attribute (name, "O");
+  g_autofree char *common = organisation ? NULL : find_attribute (name, "CN");
+  const char *found = organisation ? organisation : common;
+
+  return found ? visible (found) : NULL;
+}
+
+static GStrv
+read_names (GTlsCertificate *certificate)
+{
+  g_autoptr (GPtrArray) dns = g_tls_certificate_get_dns_names (certificate);
+  g_autoptr (GPtrArray) addresses = g_tls_certificate_get_ip_addresses (certificate);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  guint count = 0;
+
+  for (guint i = 0; dns && i < dns->len && count < MAX_NAMES; i++, count++)
+    {
+      gsize length;
+      const char *bytes = g_bytes_get_data (g_ptr_array_index (dns, i), &length);
+      g_autofree char *name = todoku_visible_text (bytes ? bytes : "", length, MAX_NAME);
+
+      g_strv_builder_add (builder, name);
+    }
+  for (guint i = 0; addresses && i < addresses->len && count < MAX_NAMES; i++, count++)
+    {
+      g_autofree char *name = g_inet_address_to_string (g_ptr_array_index (addresses, i));
+
+      g_strv_builder_add (builder, name);
+    }
+  return g_strv_builder_end (builder);
+}
+
+static TodokuCertificateInfo *
+info_new (GTlsCertificate *certificate)
+{
+  TodokuCertificateInfo *info = g_new0 (TodokuCertificateInfo, 1);
+  g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);
+  g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
+  g_autoptr (GByteArray) der = NULL;
+
+  g_object_get (certificate, "certificate", &der, NULL);
+  info->subject = visible (subject);
+  info->issuer = visible (issuer);
+  info->issuer_organisation = issuer ? find_organisation (issuer) : NULL;
+  info->names = read_names (certificate);
+  info->not_before = g_tls_certificate_get_not_valid_before (certificate);
+  info->not_after = g_tls_certificate_get_not_valid_after (certificate);
+  info->sha256 = der ? g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len) : g_strdup ("");
+  return info;
+}
+
+/* ---- what is wrong with it ------------------------------------------------ */
+
+static gboolean
+has_problem (TodokuCertificateReport *self, TodokuCertificateProblem problem)
+{
+  for (guint i = 0; i < self->n_problems; i++)
+    if (self->problems[i] == problem)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_problem (TodokuCertificateReport *self, TodokuCertificateProblem problem, guint culprit)
+{
+  if (has_problem (self, problem))
+    return;
+  self->problems[self->n_problems] = problem;
+  self->culprits[self->n_problems++] = culprit;
+}
+
+static gboolean
+is_self_issued (const TodokuCertificateInfo *info)
+{
+  return strcmp (info->subject, info->issuer) == 0;
+}
+
+/* Leaf, its issuer and so on, each once: a chain may be a circle (trap 1). */
+static gboolean
+is_circular (GTlsCertificate *leaf)
+{
+  guint count = 0;
+
+  for (GTlsCertificate *c = leaf; c; c = g_tls_certificate_get_issuer (c))
+    if (++count > MAX_CHAIN)
+      return TRUE;
+  return FALSE;
+}
+
+static GTlsCertificateFlags
+ask (GTlsDatabase *database, GTlsCertificate *leaf, GSocketConnectable *identity)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!database)
+    return G_TLS_CERTIFICATE_UNKNOWN_CA;
+  return g_tls_database_verify_chain (database, leaf, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, identity, NULL,
+                                      G_TLS_DATABASE_VERIFY_NONE, NULL, &error);
+}
+
+/* Trusted by either; what else is wrong is said by the one that knows the root. */
+static GTlsCertificateFlags
+ask_both (GTlsDatabase *database, GTlsDatabase *extra, GTlsCertificate *leaf, GSocketConnectable *identity)
+{
+  GTlsCertificateFlags flags = ask (database, leaf, identity);
+
+  if ((flags & G_TLS_CERTIFICATE_UNKNOWN_CA) && extra)
+    {
+      GTlsCertificateFlags others = ask (extra, leaf, identity);
+
+      if (!(others & G_TLS_CERTIFICATE_UNKNOWN_CA))
+        return others;
+    }
+  return flags;
+}
+
+/* GIO says the same of four different things (trap 7). */
+static void
+classify_untrusted (TodokuCertificateReport *self)
+{
+  const TodokuCertificateInfo *leaf = g_ptr_array_index (self->certificates, 0);
+  const TodokuCertificateInfo *last = g_ptr_array_index (self->certificates, self->certificates->len - 1);
+  guint index = self->certificates->len - 1;
+
+  if (is_self_issued (leaf))
+    add_problem (self, TODOKU_CERTIFICATE_SELF_SIGNED, 0);
+  else if (is_self_issued (last))
+    add_problem (self, TODOKU_CERTIFICATE_UNTRUSTED, index);
+  else if (self->certificates->len == 1)
+    add_problem (self, TODOKU_CERTIFICATE_CHAIN_INCOMPLETE, index);
+  else
+    add_problem (self, TODOKU_CERTIFICATE_UNTRUSTED, index);
+}
+
+static void
+check_times (TodokuCertificateReport *self, GDateTime *now)
+{
+  for (guint i = 0; i < self->certificates->len; i++)
+    {
+      const TodokuCertificateInfo *info = g_ptr_array_index (self->certificates, i);
+
+      if (info->not_after && g_date_time_compare (now, info->not_after) > 0)
+        add_problem (self, TODOKU_CERTIFICATE_EXPIRED, i);
+      if (info->not_before && g_date_time_compare (now, info->not_before) < 0)
+        add_problem (self, TODOKU_CERTIFICATE_NOT_YET_VALID, i);
+    }
+}
+
+static void
+check_name (TodokuCertificateReport *self, GTlsCertificateFlags flags)
+{
+  const TodokuCertificateInfo *leaf = g_ptr_array_index (self->certificates, 0);
+
+  /* A name in CN alone is taken by GIO and by nobody else today (RFC 9525 §2). */
+  if ((flags & G_TLS_CERTIFICATE_BAD_IDENTITY) || leaf->names[0] == NULL)
+    add_problem (self, TODOKU_CERTIFICATE_NAME_MISMATCH, 0);
+}
+
+static void
+check_der (TodokuCertificateReport *self, GPtrArray *chain)
+{
+  for (guint i = 0; i < chain->len && i < MAX_CHAIN; i++)
+    {
+      const TodokuCertificateInfo *info = g_ptr_array_index (self->certificates, i);
+      g_autoptr (GByteArray) der = NULL;
+      TodokuDerFlags flags;
+
+      g_object_get (g_ptr_array_index (chain, i), "certificate", &der, NULL);
+      flags = der ? todoku_der_inspect (der->data, der->len) : 0;
+      /* A root's signature upon itself proves nothing and may be old. */
+      if ((flags & TODOKU_DER_WEAK_KEY) || ((flags & TODOKU_DER_WEAK_SIGNATURE) && !is_self_issued (info)))
+        add_problem (self, TODOKU_CERTIFICATE_WEAK, i);
+      if (i == 0 && (flags & TODOKU_DER_NO_SERVER_AUTH))
+        add_problem (self, TODOKU_CERTIFICATE_UNSUITABLE, 0);
+      if (i == 0 && (flags & TODOKU_DER_CA) && !is_self_issued (info))
+        add_problem (self, TODOKU_CERTIFICATE_UNSUITABLE, 0);
+    }
+}
+
+static void
+check_trust (TodokuCertificateReport *self, GPtrArray *chain, GSocketConnectable *identity, GTlsDatabase *database, GTlsDatabase *extra, GDateTime *now)
+{
+  GTlsCertificate *leaf = g_ptr_array_index (chain, 0);
+  GTlsCertificateFlags flags;
+
+  if (is_circular (leaf))
+    {
+      add_problem (self, TODOKU_CERTIFICATE_UNTRUSTED, 0);
+      return;
+    }
+  flags = ask_both (database, extra, leaf, identity);
+  check_times (self, now);
+  if (flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
+    classify_untrusted (self);
+  check_name (self, flags);
+  if (flags & G_TLS_CERTIFICATE_REVOKED)
+    add_problem (self, TODOKU_CERTIFICATE_REVOKED, 0);
+  if (flags & G_TLS_CERTIFICATE_INSECURE)
+    add_problem (self, TODOKU_CERTIFICATE_WEAK, 0);
+  check_der (self, chain);
+  /* Whatever GIO refuses and we cannot name stays refused. */
+  if ((flags & G_TLS_CERTIFICATE_GENERIC_ERROR) && self->n_problems == 0)
+    add_problem (self, TODOKU_CERTIFICATE_UNSUITABLE, 0);
+}
+
+/**
+ * todoku_certificate_report_new:
+ * @chain: (element-type GTlsCertificate): leaf first; at most 16 are read
+ * @identity: the name that was meant
+ * @database: (nullable): trust anchors
+ * @extra_anchors: (nullable): more of them
+ * @now: wall clock
+ *
+ * Reads a chain and says what is wrong with it.
+ *
+ * Returns: (transfer full): the report
+ */
+TodokuCertificateReport *
+todoku_certificate_report_new (GPtrArray *chain, GSocketConnectable *identity, GTlsDatabase *database, GTlsDatabase *extra_anchors, GDateTime *now)
+{
+  TodokuCertificateReport *self;
+
+  g_return_val_if_fail (chain && chain->len > 0 && identity && now, NULL);
+
+  self = g_new0 (TodokuCertificateReport, 1);
+  g_atomic_ref_count_init (&self->references);
+  self->certificates = g_ptr_array_new_with_free_func (info_free);
+  for (guint i = 0; i < chain->len && i < MAX_CHAIN; i++)
+    g_ptr_array_add (self->certificates, info_new (g_ptr_array_index (chain, i)));
+  check_trust (self, chain, identity, database, extra_anchors, now);
+  return self;
+}
+
+/**
+ * todoku_certificate_report_ref:
+ * @self: a report
+ *
+ * Returns: (transfer full): @self
+ */
+TodokuCertificateReport *
+todoku_certificate_report_ref (TodokuCertificateReport *self)
+{
+  g_return_val_if_fail (self, NULL);
+
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+/**
+ * todoku_certificate_report_unref:
+ * @self: (nullable): a report
+ */
+void
+todoku_certificate_report_unref (TodokuCertificateReport *self)
+{
+  if (!self || !g_atomic_ref_count_dec (&self->references))
+    return;
+  g_ptr_array_unref (self->certificates);
+  g_free (self);
+}
+
+/**
+ * todoku_certificate_report_is_verified:
+ * @self: a report
+ *
+ * Returns: whether nothing is wrong
+ */
+gboolean
+todoku_certificate_report_is_verified (TodokuCertificateReport *self)
+{
+  g_return_val_if_fail (self, FALSE);
+
+  return self->n_problems == 0;
+}
+
+/**
+ * todoku_certificate_report_get_certificates:
+ * @self: a report
+ *
+ * Returns: (transfer none) (element-type TodokuCertificateInfo): the chain, leaf first
+ */
+GPtrArray *
+todoku_certificate_report_get_certificates (TodokuCertificateReport *self)
+{
+  g_return_val_if_fail (self, NULL);
+
+  return self->certificates;
+}
+
+/**
+ * todoku_certificate_report_get_problems:
+ * @self: a report
+ * @ret_length: (out): how many
+ *
+ * Returns: (array length=ret_length) (transfer none): what is wrong
+ */
+const TodokuCertificateProblem *
+todoku_certificate_report_get_problems (TodokuCertificateReport *self, guint *ret_length)
+{
+  g_return_val_if_fail (self && ret_length, NULL);
+
+  *ret_length = self->n_problems;
+  return self->problems;
+}
+
+/**
+ * todoku_certificate_report_get_culprit:
+ * @self: a report
+ * @problem: a problem
+ *
+ * Returns: which certificate of the chain it is about
+ */
+guint
+todoku_certificate_report_get_culprit (TodokuCertificateReport *self, TodokuCertificateProblem problem)
+{
+  g_return_val_if_fail (self, 0);
+
+  for (guint i = 0; i < self->n_problems; i++)
+    if (self->problems[i] == problem)
+      return self->culprits[i];
+  return 0;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#pragma once
+
+#include "todoku-certificate.h"
+#include "todoku-network.h"
+#include "todoku-observed.h"
+#include "todoku-endpoint.h"
+#include "todoku-tap.h"
+
+G_BEGIN_DECLS
+
+/* What a TLS handshake showed. */
+typedef struct {
+  GTlsConnection *connection;       /* (nullable) */
+  TodokuFailure failure;
+  TodokuSpoken spoken;              /* by the first bytes that answered us */
+  char *version;                    /* (nullable) "1.3" */
+  char *cipher;                     /* (nullable) */
+  TodokuCertificateReport *report;  /* (nullable) */
+  GError *error;                    /* (nullable) GIO's words */
+} TodokuHandshake;
+
+void todoku_handshake_free (TodokuHandshake *self);
+
+void todoku_handshake_async (TodokuNetwork *network, TodokuTap *tap, const TodokuEndpoint *endpoint, guint timeout_ms, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+TodokuHandshake *todoku_handshake_finish (GAsyncResult *result);
+gboolean todoku_handshake_wants_certificate (GTlsConnection *connection);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TodokuHandshake, todoku_handshake_free)
+
+G_END_DECLS

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-network.h"
+
+#include "todoku-endpoint.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* GTask's shared pool has ten threads and grows slowly; a stalled handshake holds
+ * one until it is cancelled (safety.md, trap 9). */
+#define MAX_HANDSHAKES 6
+
+typedef struct {
+  char *host;
+  guint16 port;
+  GSocketAddress *address;
+} ConnectTo;
+
+struct _TodokuNetwork {
+  GObject parent_instance;
+
+  GResolver *resolver;
+  GArray *connect_to;       /* of ConnectTo */
+  GTlsDatabase *database;
+  GTlsDatabase *extra;
+  GDateTime *now;
+  guint handshakes;
+  GQueue waiting;           /* of GTask, for a handshake */
+};
+
+G_DEFINE_FINAL_TYPE (TodokuNetwork, todoku_network, G_TYPE_OBJECT)
+
+static void
+connect_to_clear (gpointer data)
+{
+  ConnectTo *entry = data;
+
+  g_clear_pointer (&entry->host, g_free);
+  g_clear_object (&entry->address);
+}
+
+static void
+todoku_network_dispose (GObject *object)
+{
+  TodokuNetwork *self = TODOKU_NETWORK (object);
+
+  g_clear_object (&self->resolver);
+  g_clear_object (&self->database);
+  g_clear_object (&self->extra);
+  g_clear_pointer (&self->now, g_date_time_unref);
+  g_clear_pointer (&self->connect_to, g_array_unref);
+  g_queue_clear_full (&self->waiting, g_object_unref);
+  G_OBJECT_CLASS (todoku_network_parent_class)->dispose (object);
+}
+
+static void
+todoku_network_class_init (TodokuNetworkClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = todoku_network_dispose;
+}
+
+static void
+todoku_network_init (TodokuNetwork *self)
+{
+  self->connect_to = g_array_new (FALSE, TRUE, sizeof (ConnectTo));
+  g_array_set_clear_func (self->connect_to, connect_to_clear);
+  g_queue_init (&self->waiting);
+}
+
+/**
+ * todoku_network_new:
+ *
+ * Returns: (transfer full): the network as the system has it
+ */
+TodokuNetwork *
+todoku_network_new (void)
+{
+  return g_object_new (TODOKU_TYPE_NETWORK, NULL);
+}
+
+/* ---- connect-to ----------------------------------------------------------- */
+
+/* Takes "HOST:PORT" off the front; brackets keep an IPv6 address together. */
+static gboolean
+take_pair (const char **text, char **ret_host, guint16 *ret_port)
+{
+  const char *end = **text == '[' ? strchr (*text, ']') : NULL;
+  const char *colon = strchr (end ? end : *text, ':');
+  g_autofree char *digits = NULL;
+  guint64 port;
+  const char *rest;
+
+  if (!colon || colon == *text)
+    return FALSE;
+  rest = colon + 1 + strcspn (colon + 1, ":");
+  digits = g_strndup (colon + 1, (gsize) (rest - colon) - 1);
+  if (!g_ascii_string_to_unsigned (digits, 10, 1, G_MAXUINT16, &port, NULL))
+    return FALSE;
+  *ret_host = end ? g_strndup (*text + 1, (gsize) (end - *text) - 1) : g_strndup (*text, (gsize) (colon - *text));
+  *ret_port = (guint16) port;
+  *text = rest;
+  return TRUE;
+}
+
+static GSocketAddress *
+parse_connect_to (const char *text, char **ret_host, guint16 *ret_port)
+{
+  g_autofree char *typed = NULL;
+  g_autofree char *host = NULL;
+  g_autofree char *numeric = NULL;
+  GSocketAddress *address;
+  guint16 port, to_port;
+
+  if (!take_pair (&text, &typed, &port) || *text != ':')
+    return NULL;
+  text++;
+  if (!take_pair (&text, &numeric, &to_port) || *text != '\0' || !todoku_host_normalise (typed, &host, NULL))
+    return NULL;
+  address = g_inet_socket_address_new_from_string (numeric, to_port);
+  if (!address)
+    return NULL;
+  *ret_host = g_steal_pointer (&host);
+  *ret_port = port;
+  return address;
+}
+
+/**
+ * todoku_network_add_connect_to:
+ * @self: a network
+ * @entry: "HOST:PORT:ADDRESS:PORT" as curl has it; IPv6 addresses in brackets
+ * @error: return location
+ *
+ * From now on connections to HOST:PORT go to ADDRESS:PORT; names in certificates
+ * are still held against HOST.
+ *
+ * Returns: %FALSE with one sentence in @error when @entry is malformed
+ */
+gboolean
+todoku_network_add_connect_to (TodokuNetwork *self, const char *entry, GError **error)
+{
+  ConnectTo item = { NULL, 0, NULL };
+
+  g_return_val_if_fail (TODOKU_IS_NETWORK (self) && entry, FALSE);
+
+  item.address = parse_connect_to (entry, &item.host, &item.port);
+  if (!item.address)
+    {
+      g_autofree char *shown = g_utf8_make_valid (entry, -1);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                   /* Translators: %s is what was typed; HOST:PORT:ADDRESS:PORT stays as it is */
+                   _ ("“%s” does not say where to connect; write it as HOST:PORT:ADDRESS:PORT, such as imap.example.jp:993:127.0.0.1:9993"), shown);
+      return FALSE;
+    }
+  g_array_append_val (self->connect_to, item);
+  return TRUE;
+}
+
+/**
+ * todoku_network_lookup_connect_to:
+ * @self: a network
+ * @host: a host
+ * @port: a port
+ *
+ * Returns: (transfer none) (nullable): where connections to it go instead
+ */
+GSocketAddress *
+todoku_network_lookup_connect_to (TodokuNetwork *self, const char *host, guint16 port)
+{
+  g_return_val_if_fail (TODOKU_IS_NETWORK (self) && host, NULL);
+
+  for (guint i = 0; i < self->connect_to->len; i++)
+    {
+      ConnectTo *entry = &g_array_index (self->connect_to, ConnectTo, i);
+
+      if (entry->port == port && strcmp (entry->host, host) == 0)
+        return entry->address;
+    }
+  return NULL;
+}
+
+/* ---- trust ---------------------------------------------------------------- */
+
+/**
+ * todoku_network_add_ca_file:
+ * @self: a network
+ * @path: a PEM file
+ * @error: return location
+ *
+ * Trusts the roots in @path too, in this object alone.
+ *
+ * Returns: %FALSE with one sentence in @error when it cannot be read
+ */
+gboolean
+todoku_network_add_ca_file (TodokuNetwork *self, const char *path, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *absolute = NULL;
+  GTlsDatabase *extra;
+
+  g_return_val_if_fail (TODOKU_IS_NETWORK (self) && path, FALSE);
+
+  absolute = g_canonicalize_filename (path, NULL);
+  extra = g_tls_file_database_new (absolute, &local);
+  if (!extra)
+    {
+      g_autofree char *shown = g_filename_display_name (path);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _ ("no certificates can be read from “%s”; it must be a PEM file"), shown);
+      return FALSE;
+    }
+  g_set_object (&self->extra, extra);
+  g_object_unref (extra);
+  return TRUE;
+}
+
+/**
+ * todoku_network_add_ca_pem:
+ * @self: a network
+ * @pem: certificates
+ * @error: return location
+ *
+ * Returns: as todoku_network_add_ca_file()
+ */
+gboolean
+todoku_network_add_ca_pem (TodokuNetwork *self, const char *pem, GError **error)
+{
+  g_autofree char *path = NULL;
+  gboolean added;
+  int fd;
+
+  g_return_val_if_fail (TODOKU_IS_NETWORK (self) && pem, FALSE);
+
+  /* GIO reads anchors from a file alone; it is gone again when this returns. */
+  fd = g_file_open_tmp ("todoku-ca-XXXXXX.pem", &path, error);
+  if (fd < 0)
+    return FALSE;
+  close (fd);
+  added = g_file_set_contents (path, pem, -1, error) && todoku_network_add_ca_file (self, path, error);
+  g_unlink (path);
+  return added;
+}
+
+/**
+ * todoku_network_get_database:
+ * @self: a network
+ *
+ * Returns: (transfer none): the system's trust anchors, loaded once for all probes
+ */
+GTlsDatabase *
+todoku_network_get_database (TodokuNetwork *self)
+{
+  g_return_val_if_fail (TODOKU_IS_NETWORK (self), NULL);
+
+  if (!self->database)
+    self->database = g_tls_backend_get_default_database (g_tls_backend_get_default ());
+  return self->database;
+}
+
+/**
+ * todoku_network_get_extra_anchors:
+ * @self: a network
+ *
+ * Returns: (transfer none) (nullable): what was added
+ */
+GTlsDatabase *
+todoku_network_get_extra_anchors (TodokuNetwork *self)
+{
+  g_return_val_if_fail (TODOKU_IS_NETWORK (self), NULL);
+
+  return self->extra;
+}
+
+/* ---- seams ---------------------------------------------------------------- */
+
+/**
+ * todoku_network_set_resolver:
+ * @self: a network
+ * @resolver: asked for all names from now on
+ */
+void
+todoku_network_set_resolver (TodokuNetwork *self, GResolver *resolver)
+{
+  g_return_if_fail (TODOKU_IS_NETWORK (self) && G_IS_RESOLVER (resolver));
+
+  g_set_object (&self->resolver, resolver);
+}
+
+/**
+ * todoku_network_get_resolver:
+ * @self: a network
+ *
+ * Returns: (transfer none): the resolver
+ */
+GResolver *
+todoku_network_get_resolver (TodokuNetwork *self)
+{
+  g_return_val_if_fail (TODOKU_IS_NETWORK (self), NULL);
+
+  if (!self->resolver)
+    self->resolver = g_resolver_get_default ();
+  return self->resolver;
+}
+
+/**
+ * todoku_network_set_now:
+ * @self: a network
+ * @now: (nullable): the wall clock for certificates; %NULL: the real one
+ */
+void
+todoku_network_set_now (TodokuNetwork *self, GDateTime *now)
+{
+  g_return_if_fail (TODOKU_IS_NETWORK (self));
+
+  g_clear_pointer (&self->now, g_date_time_unref);
+  self->now = now ? g_date_time_ref (now) : NULL;
+}
+
+/**
+ * todoku_network_get_now:
+ * @self: a network
+ *
+ * Returns: (transfer full): the wall clock for certificates
+ */
+GDateTime *
+todoku_network_get_now (TodokuNetwork *self)
+{
+  g_return_val_if_fail (TODOKU_IS_NETWORK (self), NULL);
+
+  return self->now ? g_date_time_ref (self->now) : g_date_time_new_now_utc ();
+}
+
+/* ---- handshakes in flight ------------------------------------------------- */
+
+/**
+ * todoku_network_acquire_handshake_async:
+ * @self: a network
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when a handshake may begin
+ * @user_data: for @callback
+ */
+void
+todoku_network_acquire_handshake_async (TodokuNetwork *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (TODOKU_IS_NETWORK (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, todoku_network_acquire_handshake_async);
+  /* A slot that is given is given: whoever was cancelled gives it back. */
+  g_task_set_check_cancellable (task, FALSE);
+  if (self->handshakes < MAX_HANDSHAKES)
+    {
+      self->handshakes++;
+      g_task_return_boolean (task, TRUE);
+    }
+  else
+    g_queue_push_tail (&self->waiting, g_steal_pointer (&task));
+}
+
+/**
+ * todoku_network_acquire_handshake_finish:
+ * @self: a network
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: %TRUE: a slot is held and must be released once
+ */
+gboolean
+todoku_network_acquire_handshake_finish (TodokuNetwork *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * todoku_network_release_handshake:
+ * @self: a network
+ *
+ * Gives a slot back; the next who waits has it.
+ */
+void
+todoku_network_release_handshake (TodokuNetwork *self)
+{
+  g_autoptr (GTask) next = NULL;
+
+  g_return_if_fail (TODOKU_IS_NETWORK (self) && self->handshakes > 0);
+
+  next = g_queue_pop_head (&self->waiting);
+  if (next)
+    g_task_return_boolean (next, TRUE);
+  else
+    self->handshakes--;
+}

@@ -1,0 +1,312 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Todoku authors
+"""todoku-cli: bad input, lists, explaining, practice, JSON, signals (TAP).
+
+Usage: test-cli.py TODOKU_CLI SOURCE_ROOT
+"""
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..'))
+
+import jsonschema  # noqa: E402
+from tap import Tap  # noqa: E402
+
+CLI, ROOT = sys.argv[1], sys.argv[2]
+with open(os.path.join(ROOT, 'data/todoku-report-1.schema.json'),
+          encoding='utf-8') as f:
+    SCHEMA = json.load(f)
+
+OFFLINE = ['check', 'taro@gmail.com', '--offline']
+
+# What is wrong with a command line, and a word that its one sentence holds.
+BAD = [
+    ('no such command', ['chekc'], 'chekc'),
+    ('no address', ['check'], 'address'),
+    ('two addresses', ['check', 'a@example.jp', 'b@example.jp'], 'one'),
+    ('an address without @', ['check', 'taro.example.jp'], '@'),
+    ('an address without domain', ['check', 'taro@'], 'taro@'),
+    ('a line break in the address', ['check', 'taro\r\n@example.jp'], ''),
+    ('an unknown domain without servers', ['check', 'taro@example.jp'],
+     '--incoming'),
+    ('an unknown provider', [*OFFLINE, '--provider', 'gmial'], 'gmial'),
+    ('an unknown app', [*OFFLINE, '--app', 'outlok'], 'outlok'),
+    ('an unknown symptom', [*OFFLINE, '--symptom', 'fly'], 'fly'),
+    ('a URL of another kind', [*OFFLINE, '--incoming', 'https://example.jp'],
+     'imaps'),
+    ('a URL without scheme', [*OFFLINE, '--incoming', 'imap.example.jp'],
+     'imaps'),
+    ('a port beyond the last', [*OFFLINE, '--incoming',
+                                'imaps://example.jp:65536'], '65535'),
+    ('port 0', [*OFFLINE, '--outgoing', 'smtps://example.jp:0'], '65535'),
+    ('a port in words', [*OFFLINE, '--outgoing', 'smtps://example.jp:9e3'],
+     '65535'),
+    ('a host with a space', [*OFFLINE, '--outgoing',
+                             'smtps://exa mple.jp:465'], 'host'),
+    ('a user in the URL', [*OFFLINE, '--outgoing',
+                           'smtps://taro@example.jp:465'], 'host'),
+    ('a receiving protocol for sending',
+     [*OFFLINE, '--outgoing', 'imaps://example.jp:993'], 'smtp'),
+    ('a sending protocol for receiving',
+     [*OFFLINE, '--incoming', 'smtps://example.jp:465'], 'imap'),
+    ('a line break in the user name', [*OFFLINE, '--user', 'taro\nQUIT'], ''),
+    ('a day that is none', [*OFFLINE, '--as-of', '2026-02-30'], '2026-02-30'),
+    ('a day in another form', [*OFFLINE, '--as-of', '22.11.2026'],
+     '2026-11-22'),
+    ('an answer without value', [*OFFLINE, '--answer', 'two-step'],
+     'two-step=yes'),
+    ('an answer that is none', [*OFFLINE, '--answer', 'two-step=perhaps'],
+     'perhaps'),
+    ('an answer to no question', [*OFFLINE, '--answer', 'weather=yes'],
+     'weather'),
+    ('a connect-to of three parts', [*OFFLINE, '--connect-to', 'a:1:b'],
+     'HOST:PORT:ADDRESS:PORT'),
+    ('a CA file that is not there', [*OFFLINE, '--ca-file', '/nonexistent'],
+     '/nonexistent'),
+    ('a form that is none', [*OFFLINE, '--format', 'docx'], 'docx'),
+    ('a language that is none', [*OFFLINE, '--lang', 'tlh'], 'tlh'),
+    ('an unknown option', [*OFFLINE, '--password', 'x'], '--password'),
+    ('a password without its use', [*OFFLINE, '--password-fd', '0'],
+     '--sign-in'),
+    ('an empty password', [*OFFLINE, '--sign-in', 'password',
+                           '--password-file', '/dev/null'], 'password'),
+    ('clear text for another host', [*OFFLINE, '--allow-clear', 'example.jp'],
+     'example.jp'),
+    ('nothing to test alone', [*OFFLINE, '--only', 'sideways'], 'sideways'),
+    ('an endless time-out', [*OFFLINE, '--timeout', '100000'], '600'),
+    ('nothing to explain', ['explain', '  '], 'paste'),
+    ('two texts to explain', ['explain', 'a', 'b'], 'quotation'),
+    ('said by nobody known', ['explain', 'x', '--said-by', 'nobody'],
+     'nobody'),
+    ('nothing to list', ['list'], 'providers'),
+    ('an unknown list', ['list', 'birds'], 'birds'),
+    ('an unknown kind to show', ['show', 'bird', 'x'], 'bird'),
+    ('an unknown provider to show', ['show', 'provider', 'gmial'], 'gmial'),
+    ('an unknown practice case', ['practice', 'run', 'nothing'], 'nothing'),
+    ('an unknown practice verb', ['practice', 'dance'], 'practice run'),
+]
+
+# A message and the finding it must lead to.
+EXPLAIN = [
+    ('534-5.7.9 Application-specific password required. For more information,'
+     ' go to\n534 5.7.9  https://support.google.com/mail/?p='
+     'InvalidSecondFactor a1 - gsmtp', 'app-password-required'),
+    ('-ERR [SYS/PERM] Your account is not enabled for POP access.', 'pop-off'),
+    ('535 5.7.139 Authentication unsuccessful, basic authentication is '
+     'disabled. [TY1PR01 2026]', 'account-password-ended'),
+    ('535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is '
+     'disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled',
+     'smtp-auth-off-organisation'),
+    ('A1 BAD User is authenticated but not connected.', 'mailbox-unavailable'),
+    ('550-5.4.5 Daily user sending limit exceeded.', 'sending-limit'),
+]
+
+
+def run(*arguments, text=None, environment=None):
+    return subprocess.run([CLI, *arguments], input=text, text=True,
+                          stdin=None if text else subprocess.DEVNULL,
+                          capture_output=True, timeout=60, check=False,
+                          env=dict(os.environ, **(environment or {})))
+
+
+def report(process):
+    return json.loads(process.stdout)
+
+
+def first(process):
+    findings = report(process)['findings']
+    return findings[0]['id'] if findings else None
+
+
+def check_bad_input(tap):
+    for name, arguments, word in BAD:
+        process = run(*arguments)
+        lines = process.stderr.strip().split('\n')
+        tap.check(process.returncode == 2 and len(lines) == 1
+                  and word in lines[0] and not process.stdout,
+                  f'{name}: one sentence, exit 2',
+                  f'exit {process.returncode}\n{process.stderr}'
+                  f'{process.stdout[:300]}')
+
+
+def check_help(tap):
+    for command in ([], ['check'], ['explain'], ['list'], ['show'],
+                    ['practice']):
+        process = run(*command, '--help')
+        tap.check(process.returncode == 0 and 'todoku-cli' in process.stdout,
+                  f'{" ".join(command)} --help', process.stderr)
+
+
+def check_lists(tap):
+    for kind, least, known in (('providers', 9, 'gmail'),
+                               ('apps', 10, 'outlook-2010'),
+                               ('findings', 70, 'tls-on-starttls-port'),
+                               ('replies', 40, 'app-password-required')):
+        for language in ('en', 'ja', 'both'):
+            process = run('list', kind, '--lang', language)
+            lines = process.stdout.strip().split('\n')
+            tap.check(process.returncode == 0 and len(lines) >= least
+                      and known in process.stdout,
+                      f'list {kind} --lang {language}: {len(lines)} lines',
+                      process.stderr)
+    for kind, ident in (('provider', 'gmail'), ('app', 'outlook-2010'),
+                        ('finding', 'tls-on-starttls-port')):
+        process = run('show', kind, ident, '--lang', 'both')
+        tap.check(process.returncode == 0 and 'checked' in process.stdout,
+                  f'show {kind} {ident}', process.stderr)
+
+
+def check_explain(tap):
+    for text, finding in EXPLAIN:
+        process = run('explain', text, '--format', 'json', '--lang', 'both')
+        tap.check(process.returncode == 1 and first(process) == finding,
+                  f'explain: {finding}',
+                  f'exit {process.returncode} {process.stdout[:1500]}')
+        jsonschema.validate(report(process), SCHEMA)
+    piped = run('explain', '-', '--format', 'json', text=EXPLAIN[0][0])
+    tap.check(first(piped) == EXPLAIN[0][1], 'explain from a pipe')
+    nothing = run('explain', 'It rained on Tuesday.', '--format', 'json')
+    tap.check(nothing.returncode == 3 and first(nothing) == 'could-not-tell',
+              'an unknown text is said to be unknown', nothing.stdout[:800])
+
+
+def check_offline(tap):
+    process = run('check', 'taro@gmail.com', '--app', 'outlook-2010',
+                  '--symptom', 'send', '--outgoing',
+                  'smtps://smtp.gmail.com:587', '--offline', '--format',
+                  'json')
+    tap.check(process.returncode == 1
+              and first(process) == 'tls-on-starttls-port',
+              'a wrong pairing is told without any network',
+              process.stdout[:1500])
+    jsonschema.validate(report(process), SCHEMA)
+    tap.check(report(process)['budget']['connections'] == 0,
+              'and nothing was connected')
+    tap.check('taro' not in process.stdout, 'the address is shortened')
+    whole = run(*OFFLINE, '--show-address', '--format', 'json')
+    tap.check('taro@gmail.com' in whole.stdout, '--show-address shows it')
+
+
+def scenarios():
+    process = run('practice', 'list', '--lang', 'en')
+    return [line.split()[0] for line in process.stdout.splitlines()]
+
+
+def expected(name):
+    with open(os.path.join(ROOT, 'data/practice', name + '.json'),
+              encoding='utf-8') as f:
+        return json.load(f)['expect']
+
+
+def check_practice(tap):
+    names = scenarios()
+    tap.check(len(names) >= 14, f'{len(names)} practice cases')
+    for name in names:
+        process = run('practice', 'run', name, '--format', 'json', '--lang',
+                      'both', '--transcript')
+        try:
+            data = report(process)
+        except ValueError:
+            tap.check(False, f'practice {name}', process.stderr)
+            continue
+        good = bool(data['findings']) and \
+            data['findings'][0]['id'] == expected(name)
+        tap.check(good, f'practice {name} leads to {expected(name)}',
+                  [f['id'] for f in data['findings']])
+        try:
+            jsonschema.validate(data, SCHEMA)
+            tap.check(True, f'practice {name}: JSON keeps its contract')
+        except jsonschema.ValidationError as error:
+            tap.check(False, f'practice {name}: JSON keeps its contract',
+                      f'{list(error.absolute_path)} {error.message[:400]}')
+
+
+FIVE = ['outlook-2010-587-ssl', 'backup-program', 'university-pop',
+        'gmail-fetches-outlook', 'company-printer']
+
+
+def check_languages(tap):
+    for name in FIVE:
+        data = report(run('practice', 'run', name, '--format', 'json'))
+        title = data['findings'][0]['title']
+        for language in ('en', 'ja'):
+            other = 'ja' if language == 'en' else 'en'
+            process = run('practice', 'run', name, '--lang', language)
+            tap.check(title[language] in process.stdout
+                      and title[other] not in process.stdout,
+                      f'practice {name} --lang {language}',
+                      title[language] + '\n' + process.stdout[:800])
+        for form in ('markdown', 'html'):
+            process = run('practice', 'run', name, '--lang', 'both',
+                          '--format', form)
+            tap.check('587' in process.stdout or len(process.stdout) > 500,
+                      f'practice {name} as {form}', process.stderr)
+
+
+def check_output_file(tap):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'report.json')
+        process = run(*OFFLINE, '--format', 'json', '--output', path)
+        mode = stat.S_IMODE(os.stat(path).st_mode)
+        tap.check(process.stdout == '' and mode == 0o600,
+                  '--output: a file for its owner alone', oct(mode))
+        with open(path, encoding='utf-8') as f:
+            jsonschema.validate(json.load(f), SCHEMA)
+        process = run(*OFFLINE, '--output', os.path.join(folder, 'no', 'x'))
+        tap.check(process.returncode == 4 and process.stderr.count('\n') == 1,
+                  '--output into no folder: exit 4', process.stderr)
+
+
+def check_interrupt(tap):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        process = subprocess.Popen(
+            [CLI, 'practice', 'run', 'port-never-answers', '--format',
+             'json'], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True)
+        time.sleep(0.7)
+        start = time.monotonic()
+        process.send_signal(number)
+        out, err = process.communicate(timeout=20)
+        seconds = time.monotonic() - start
+        tap.check(process.returncode == 3 and seconds < 1,
+                  f'{number.name}: closed within a second, exit 3',
+                  f'exit {process.returncode} after {seconds:.2f} s {err}')
+        jsonschema.validate(json.loads(out), SCHEMA)
+
+
+def check_no_network(tap):
+    """In a network namespace of its own that has not even loopback up."""
+    process = subprocess.run(
+        ['unshare', '--net', '--map-root-user', CLI, 'check',
+         'taro@gmail.com', '--format', 'json'],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
+        check=False)
+    tap.check(process.returncode == 3 and first(process) == 'no-network',
+              'no network: no-network, exit 3',
+              process.stderr + process.stdout[:1500])
+
+
+def main():
+    tap = Tap()
+    for check in (check_bad_input, check_help, check_lists, check_explain,
+                  check_offline, check_practice, check_languages,
+                  check_output_file, check_interrupt, check_no_network):
+        try:
+            check(tap)
+        except (ValueError, KeyError, IndexError, OSError,
+                subprocess.TimeoutExpired,
+                jsonschema.ValidationError) as error:
+            tap.check(False, check.__name__, repr(error)[:1500])
+    return tap.done()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
