@@ -12,21 +12,31 @@ G_BEGIN_DECLS
 /**
  * TodokuConditions:
  *
- * A "when" of the knowledge files: facts that must all hold. Immutable.  Its JSON
- * is described in data/knowledge/README.md.
+ * A "when" of the knowledge files: facts that must all hold. Immutable.  Its
+ * JSON is described in data/knowledge/README.md.
  */
 typedef struct _TodokuConditions TodokuConditions;
 
-/* (nullable) (array zero-terminated=1): the values of a fact; NULL when nothing is known */
-typedef const char *const *(*TodokuFactLookup) (const char *name, gpointer user_data);
+/* (nullable) (array zero-terminated=1): the values of a fact; NULL when nothing
+ * is known */
+typedef const char *const *(*TodokuFactLookup) (const char *name,
+                                                gpointer user_data);
 
-TodokuConditions *todoku_conditions_new_from_json (JsonNode *node, GError **error);
-void todoku_conditions_free (TodokuConditions *self);
-gboolean todoku_conditions_hold (const TodokuConditions *self, TodokuFactLookup lookup, gpointer user_data);
-/* (array zero-terminated=1) (transfer container): names of the facts it reads, sorted */
-const char **todoku_conditions_get_facts (const TodokuConditions *self);
+TodokuConditions *
+todoku_conditions_new_from_json (JsonNode *node, GError **error);
+void
+todoku_conditions_free (TodokuConditions *self);
+gboolean
+todoku_conditions_hold (const TodokuConditions *self,
+                        TodokuFactLookup lookup,
+                        gpointer user_data);
+/* (array zero-terminated=1) (transfer container): names of the facts it reads,
+ * sorted */
+const char **
+todoku_conditions_get_facts (const TodokuConditions *self);
 /* TRUE when the conditions can only hold if @fact has a value. */
-gboolean todoku_conditions_guarantee (const TodokuConditions *self, const char *fact);
+gboolean
+todoku_conditions_guarantee (const TodokuConditions *self, const char *fact);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TodokuConditions, todoku_conditions_free)
 

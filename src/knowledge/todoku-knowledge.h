@@ -13,52 +13,73 @@ G_BEGIN_DECLS
  * never change.  Strings are never NULL unless marked (nullable); arrays of
  * strings are never NULL. Dates are "YYYY-MM-DD". */
 
-typedef enum { TODOKU_LANGUAGE_EN, TODOKU_LANGUAGE_JA, TODOKU_N_LANGUAGES } TodokuLanguage;
+typedef enum {
+  TODOKU_LANGUAGE_EN,
+  TODOKU_LANGUAGE_JA,
+  TODOKU_N_LANGUAGES
+} TodokuLanguage;
 /* "en", "ja" */
-const char *todoku_language_to_string (TodokuLanguage language);
+const char *
+todoku_language_to_string (TodokuLanguage language);
 
 /* A text in both languages, may hold {placeholders}. */
-typedef struct { char *in[TODOKU_N_LANGUAGES]; } TodokuText;
+typedef struct {
+  char *in[TODOKU_N_LANGUAGES];
+} TodokuText;
 
-/* From the first day on which it holds to the last; either may be NULL: open. */
-typedef struct { char *from; char *until; } TodokuPeriod;
-gboolean todoku_period_contains (const TodokuPeriod *period, const char *date);
+/* From the first day on which it holds to the last; either may be NULL: open.
+ */
+typedef struct {
+  char *from;
+  char *until;
+} TodokuPeriod;
+gboolean
+todoku_period_contains (const TodokuPeriod *period, const char *date);
 
 /* A paragraph that is said only when its conditions hold (when: nullable) */
-typedef struct { TodokuText text; TodokuConditions *when; } TodokuParagraph;
+typedef struct {
+  TodokuText text;
+  TodokuConditions *when;
+} TodokuParagraph;
 
-typedef struct { char *id; TodokuPeriod valid; } TodokuDated;   /* "app-password" from … until … */
+typedef struct {
+  char *id;
+  TodokuPeriod valid;
+} TodokuDated; /* "app-password" from … until … */
 
 /* ---- provider ---- */
 typedef struct {
-  char *id;                 /* "pop-switch" */
-  char *protocol;           /* (nullable) "imap" "pop3" "smtp": only for this */
-  char *who;                /* user, administrator, provider */
-  TodokuText text;          /* what must be on, and where */
-  char *link;               /* (nullable) */
+  char *id;        /* "pop-switch" */
+  char *protocol;  /* (nullable) "imap" "pop3" "smtp": only for this */
+  char *who;       /* user, administrator, provider */
+  TodokuText text; /* what must be on, and where */
+  char *link;      /* (nullable) */
 } TodokuSwitch;
 
 typedef struct {
   char *id;
-  char *group;              /* rules speak of groups: google microsoft yahoo-jp apple … ; the id itself when alone */
-  char *kind;               /* mailbox hosting relay */
-  char *audience;           /* personal school work any */
+  char *group; /* rules speak of groups: google microsoft yahoo-jp apple … ; the
+                  id itself when alone */
+  char *kind;     /* mailbox hosting relay */
+  char *audience; /* personal school work any */
   TodokuText name;
   GStrv domains;
   GStrv domain_suffixes;
-  GStrv mx;                 /* glob patterns */
-  GStrv imap, pop3, smtp;   /* endpoints as URLs, in order of preference */
+  GStrv mx;               /* glob patterns */
+  GStrv imap, pop3, smtp; /* endpoints as URLs, in order of preference */
   GStrv legacy_hosts;
-  GPtrArray *sign_in[3];    /* (element-type TodokuDated) by imap pop3 smtp: oauth2 app-password password provider-password none */
-  char *username;           /* full-address local-part either special-id literal unknown */
-  GPtrArray *switches;      /* (element-type TodokuSwitch) */
-  GStrv expected_issuers;   /* words of O= or CN= of an issuer that is genuine */
-  int connections;          /* parallel connections that are polite; 0: unknown */
-  char *help_link;          /* (nullable) */
-  char *app_password_link;  /* (nullable) */
+  GPtrArray *sign_in[3]; /* (element-type TodokuDated) by imap pop3 smtp: oauth2
+                            app-password password provider-password none */
+  char
+      *username; /* full-address local-part either special-id literal unknown */
+  GPtrArray *switches;    /* (element-type TodokuSwitch) */
+  GStrv expected_issuers; /* words of O= or CN= of an issuer that is genuine */
+  int connections;        /* parallel connections that are polite; 0: unknown */
+  char *help_link;        /* (nullable) */
+  char *app_password_link; /* (nullable) */
   TodokuPeriod valid;
   char *checked;
-  char *confidence;         /* high medium low */
+  char *confidence; /* high medium low */
   gboolean recognised_only;
   GStrv sources;
 } TodokuProvider;
@@ -66,46 +87,56 @@ typedef struct {
 /* ---- mail app ---- */
 /* What it can do, from which of its versions: NULL version: every one. */
 typedef struct {
-  char *group;              /* provider group, or "*" */
-  char *protocol;           /* imap pop3 smtp, or "*" */
-  char *ability;            /* yes no unknown */
-  char *since;              /* (nullable) version, for people */
+  char *group;    /* provider group, or "*" */
+  char *protocol; /* imap pop3 smtp, or "*" */
+  char *ability;  /* yes no unknown */
+  char *since;    /* (nullable) version, for people */
 } TodokuOAuthAbility;
 
 typedef struct {
   char *id;
   TodokuText name;
   char *maker;
-  char *kind;               /* desktop mobile web program device script */
-  char *supported_until;    /* (nullable) date; NULL: supported or unknown, see support */
-  char *support;            /* current ended unknown */
-  GPtrArray *oauth;         /* (element-type TodokuOAuthAbility), the first that fits counts */
-  char *tls;                /* 1.0 1.2 1.3 system unknown */
-  char *fetches_from;       /* computer cloud */
-  GHashTable *words;        /* (element-type utf8 TodokuText): ssl starttls none encryption path password …; the generic app's fill the gaps */
-  GPtrArray *notes;         /* (element-type TodokuParagraph) */
+  char *kind;            /* desktop mobile web program device script */
+  char *supported_until; /* (nullable) date; NULL: supported or unknown, see
+                            support */
+  char *support;         /* current ended unknown */
+  GPtrArray *
+      oauth; /* (element-type TodokuOAuthAbility), the first that fits counts */
+  char *tls; /* 1.0 1.2 1.3 system unknown */
+  char *fetches_from; /* computer cloud */
+  GHashTable
+      *words; /* (element-type utf8 TodokuText): ssl starttls none encryption
+                 path password …; the generic app's fill the gaps */
+  GPtrArray *notes; /* (element-type TodokuParagraph) */
   char *checked;
   char *confidence;
   GStrv sources;
 } TodokuMailApp;
 
 /* ---- reply pattern ---- */
-typedef struct { char *finding; char *certainty; TodokuConditions *when; } TodokuMeaning;   /* certain likely possible */
+typedef struct {
+  char *finding;
+  char *certainty;
+  TodokuConditions *when;
+} TodokuMeaning; /* certain likely possible */
 
 typedef struct {
   char *id;
-  char *said_by;            /* provider group, server family or mail app: google microsoft dovecot outlook … */
-  char *protocol;           /* (nullable) imap pop3 smtp oauth app */
-  GStrv stages;             /* stages at which it is said; empty: any */
-  int code;                 /* 0: any */
-  char *enhanced;           /* (nullable) */
-  char *response_code;      /* (nullable) */
-  GStrv tokens;             /* all must stand in the text, case-insensitive, width and white space folded */
-  GStrv any_of;             /* one of these must, when not empty */
-  GPtrArray *means;         /* (element-type TodokuMeaning) */
+  char *said_by;  /* provider group, server family or mail app: google microsoft
+                     dovecot outlook … */
+  char *protocol; /* (nullable) imap pop3 smtp oauth app */
+  GStrv stages;   /* stages at which it is said; empty: any */
+  int code;       /* 0: any */
+  char *enhanced; /* (nullable) */
+  char *response_code; /* (nullable) */
+  GStrv tokens; /* all must stand in the text, case-insensitive, width and white
+                   space folded */
+  GStrv any_of; /* one of these must, when not empty */
+  GPtrArray *means; /* (element-type TodokuMeaning) */
   gboolean temporary;
   char *example;
-  char *seen;               /* (nullable) date or period as text */
+  char *seen; /* (nullable) date or period as text */
   char *confidence;
   char *checked;
   GStrv sources;
@@ -125,86 +156,159 @@ typedef struct {
 /* ---- finding ---- */
 typedef struct {
   TodokuText text;
-  char *link;               /* (nullable) https */
-  char *value;              /* (nullable) to copy, may hold {placeholders} */
-  char *who;                /* user administrator provider */
-  TodokuConditions *when;   /* (nullable) */
+  char *link;             /* (nullable) https */
+  char *value;            /* (nullable) to copy, may hold {placeholders} */
+  char *who;              /* user administrator provider */
+  TodokuConditions *when; /* (nullable) */
 } TodokuStep;
 
 typedef struct {
-  char *certainty;          /* certain likely possible; for rules_out unused */
+  char *certainty; /* certain likely possible; for rules_out unused */
   TodokuConditions *when;
   TodokuPeriod valid;
-  TodokuText by;            /* rules_out: the evidence in words */
-  GHashTable *example;      /* (element-type utf8 GStrv): facts that fire it */
-  GHashTable *near_miss;    /* facts that do not */
+  TodokuText by;         /* rules_out: the evidence in words */
+  GHashTable *example;   /* (element-type utf8 GStrv): facts that fire it */
+  GHashTable *near_miss; /* facts that do not */
 } TodokuRuleEntry;
 
 typedef struct {
   char *id;
-  char *layer;              /* network name connection encryption certificate sign-in access sending mail-app outcome */
-  char *severity;           /* problem warning note good */
+  char *layer; /* network name connection encryption certificate sign-in access
+                  sending mail-app outcome */
+  char *severity; /* problem warning note good */
   TodokuText title;
-  GPtrArray *why;           /* (element-type TodokuParagraph) */
-  GPtrArray *steps;         /* (element-type TodokuStep) */
+  GPtrArray *why;   /* (element-type TodokuParagraph) */
+  GPtrArray *steps; /* (element-type TodokuStep) */
   GStrv explains;
-  GPtrArray *rules;         /* (element-type TodokuRuleEntry) */
-  GPtrArray *rules_out;     /* (element-type TodokuRuleEntry) */
+  GPtrArray *rules;     /* (element-type TodokuRuleEntry) */
+  GPtrArray *rules_out; /* (element-type TodokuRuleEntry) */
   TodokuPeriod valid;
   char *checked;
   GStrv sources;
 } TodokuFindingEntry;
 
 /* ---- checklist ---- */
-typedef struct { char *state; TodokuConditions *when; TodokuText reason; } TodokuSettling;  /* good problem not-applicable */
+typedef struct {
+  char *state;
+  TodokuConditions *when;
+  TodokuText reason;
+} TodokuSettling; /* good problem not-applicable */
 
 typedef struct {
   char *id;
   TodokuText title;
-  TodokuConditions *applies;  /* (nullable): always */
-  TodokuText question;        /* empty strings when it is never asked */
-  GPtrArray *settled_by;      /* (element-type TodokuSettling), the first that holds counts */
-  GPtrArray *answers[3];      /* (element-type TodokuSettling) by yes no unknown, as settled_by */
+  TodokuConditions *applies; /* (nullable): always */
+  TodokuText question;       /* empty strings when it is never asked */
+  GPtrArray *settled_by; /* (element-type TodokuSettling), the first that holds
+                            counts */
+  GPtrArray *answers[3]; /* (element-type TodokuSettling) by yes no unknown, as
+                            settled_by */
 } TodokuChecklistEntry;
 
+/* ---- history ---- */
+typedef struct {
+  char *id;
+  char *date;
+  char *group;
+  TodokuText what;
+  char *advice;   /* (nullable) id of the advice that it made wrong */
+  GStrv phrases;  /* by which that advice is recognised */
+  TodokuText now; /* what holds instead; empty without advice */
+  char *confidence;
+  char *checked;
+  GStrv sources;
+} TodokuChange;
+
 #define TODOKU_KNOWLEDGE_ERROR (todoku_knowledge_error_quark ())
-GQuark todoku_knowledge_error_quark (void);
-/* A message reads "findings/encryption.json: tls-on-starttls-port.steps[2].who: …" */
-typedef enum { TODOKU_KNOWLEDGE_ERROR_FORMAT, TODOKU_KNOWLEDGE_ERROR_REFERENCE } TodokuKnowledgeError;
+GQuark
+todoku_knowledge_error_quark (void);
+/* A message reads "findings/encryption.json: tls-on-starttls-port.steps[2].who:
+ * …" */
+typedef enum {
+  TODOKU_KNOWLEDGE_ERROR_FORMAT,
+  TODOKU_KNOWLEDGE_ERROR_REFERENCE
+} TodokuKnowledgeError;
 
 #define TODOKU_TYPE_KNOWLEDGE (todoku_knowledge_get_type ())
-G_DECLARE_FINAL_TYPE (TodokuKnowledge, todoku_knowledge, TODOKU, KNOWLEDGE, GObject)
+G_DECLARE_FINAL_TYPE (TodokuKnowledge,
+                      todoku_knowledge,
+                      TODOKU,
+                      KNOWLEDGE,
+                      GObject)
 
 /* From the GResource that is compiled in. */
-TodokuKnowledge *todoku_knowledge_new (GError **error);
+TodokuKnowledge *
+todoku_knowledge_new (GError **error);
 /* From a folder, for tests and for people who edit the files. */
-TodokuKnowledge *todoku_knowledge_new_from_directory (const char *path, GError **error);
+TodokuKnowledge *
+todoku_knowledge_new_from_directory (const char *path, GError **error);
 
-GPtrArray *todoku_knowledge_get_providers (TodokuKnowledge *self);       /* (element-type TodokuProvider) sorted: those to offer first */
-GPtrArray *todoku_knowledge_get_mail_apps (TodokuKnowledge *self);
-GPtrArray *todoku_knowledge_get_findings (TodokuKnowledge *self);
-GPtrArray *todoku_knowledge_get_replies (TodokuKnowledge *self);
-GPtrArray *todoku_knowledge_get_checklist (TodokuKnowledge *self);
-const TodokuProvider *todoku_knowledge_find_provider (TodokuKnowledge *self, const char *id);
-const TodokuMailApp *todoku_knowledge_find_mail_app (TodokuKnowledge *self, const char *id);
-const TodokuFindingEntry *todoku_knowledge_find_finding (TodokuKnowledge *self, const char *id);
-const TodokuReplyPattern *todoku_knowledge_find_reply (TodokuKnowledge *self, const char *id);
+GPtrArray *
+todoku_knowledge_get_providers (
+    TodokuKnowledge
+        *self); /* (element-type TodokuProvider) sorted: those to offer first */
+GPtrArray *
+todoku_knowledge_get_mail_apps (TodokuKnowledge *self);
+GPtrArray *
+todoku_knowledge_get_findings (TodokuKnowledge *self);
+GPtrArray *
+todoku_knowledge_get_replies (TodokuKnowledge *self);
+GPtrArray *
+todoku_knowledge_get_checklist (TodokuKnowledge *self);
+const TodokuProvider *
+todoku_knowledge_find_provider (TodokuKnowledge *self, const char *id);
+const TodokuMailApp *
+todoku_knowledge_find_mail_app (TodokuKnowledge *self, const char *id);
+const TodokuFindingEntry *
+todoku_knowledge_find_finding (TodokuKnowledge *self, const char *id);
+const TodokuReplyPattern *
+todoku_knowledge_find_reply (TodokuKnowledge *self, const char *id);
 /* By the part after "@": domains first, then suffixes. */
-const TodokuProvider *todoku_knowledge_provider_for_domain (TodokuKnowledge *self, const char *domain);
+const TodokuProvider *
+todoku_knowledge_provider_for_domain (TodokuKnowledge *self,
+                                      const char *domain);
 /* By a host: an endpoint's, a legacy host's. */
-const TodokuProvider *todoku_knowledge_provider_for_host (TodokuKnowledge *self, const char *host);
+const TodokuProvider *
+todoku_knowledge_provider_for_host (TodokuKnowledge *self, const char *host);
 /* Endpoints of a provider for "imap", "pop3" or "smtp". */
-const char *const *todoku_provider_get_endpoints (const TodokuProvider *provider, const char *protocol);
-/* Methods that hold on @date, for "imap", "pop3" or "smtp": (array zero-terminated=1) (transfer container) */
-const char **todoku_provider_get_sign_in (const TodokuProvider *provider, const char *protocol, const char *date);
+const char *const *
+todoku_provider_get_endpoints (const TodokuProvider *provider,
+                               const char *protocol);
+/* Methods that hold on @date, for "imap", "pop3" or "smtp": (array
+ * zero-terminated=1) (transfer container) */
+const char **
+todoku_provider_get_sign_in (const TodokuProvider *provider,
+                             const char *protocol,
+                             const char *date);
 /* "yes", "no" or "unknown" */
-const char *todoku_mail_app_get_oauth (const TodokuMailApp *app, const char *group, const char *protocol);
-/* A word of the app's own screens, or the generic app's; NULL when neither has it. */
-const TodokuText *todoku_knowledge_get_word (TodokuKnowledge *self, const TodokuMailApp *app, const char *word);
-/* (element-type TodokuReplyPattern) (transfer container): those that match, the most specific first; only the most specific of each said_by family. */
-GPtrArray *todoku_knowledge_match_reply (TodokuKnowledge *self, const TodokuReplyQuery *query);
+const char *
+todoku_mail_app_get_oauth (const TodokuMailApp *app,
+                           const char *group,
+                           const char *protocol);
+/* A word of the app's own screens, or the generic app's; NULL when neither has
+ * it. */
+const TodokuText *
+todoku_knowledge_get_word (TodokuKnowledge *self,
+                           const TodokuMailApp *app,
+                           const char *word);
+/* (element-type TodokuReplyPattern) (transfer container): those that match, the
+ * most specific first; only the most specific of each said_by family. */
+GPtrArray *
+todoku_knowledge_match_reply (TodokuKnowledge *self,
+                              const TodokuReplyQuery *query);
 
-/* Replaces {names}. @lookup gives a fact's first value. Unknown names stay as they are (a test makes sure that there are none). */
-char *todoku_text_fill (const TodokuText *text, TodokuLanguage language, TodokuFactLookup lookup, gpointer user_data);
+GPtrArray *todoku_knowledge_get_history (TodokuKnowledge *self); /* (element-type TodokuChange) */
+/* (element-type TodokuChange) (transfer container): changes before @date whose outdated advice stands in @text */
+GPtrArray *todoku_knowledge_match_advice (TodokuKnowledge *self, const char *text, const char *date);
+/* Ids in their order, layers first to last; NULL-terminated: "layer", "id", "id" …: see vocabulary.json */
+int todoku_knowledge_get_rank (TodokuKnowledge *self, const char *finding);
+
+/* Replaces {names}. @lookup gives a fact's first value. Unknown names stay as
+ * they are (a test makes sure that there are none). */
+char *
+todoku_text_fill (const TodokuText *text,
+                  TodokuLanguage language,
+                  TodokuFactLookup lookup,
+                  gpointer user_data);
 
 G_END_DECLS
