@@ -9,17 +9,27 @@
 
 G_BEGIN_DECLS
 
-typedef enum { TODOKU_CERTAINTY_POSSIBLE, TODOKU_CERTAINTY_LIKELY, TODOKU_CERTAINTY_CERTAIN } TodokuCertainty;
-const char *todoku_certainty_to_string (TodokuCertainty certainty);
+typedef enum {
+  TODOKU_CERTAINTY_POSSIBLE,
+  TODOKU_CERTAINTY_LIKELY,
+  TODOKU_CERTAINTY_CERTAIN
+} TodokuCertainty;
+const char *
+todoku_certainty_to_string (TodokuCertainty certainty);
 
 /* Evidence: a probe's stage, with the sentence that says what was seen. */
 typedef struct {
-  int probe;            /* index into the run's observations; -1: not from a probe */
+  int probe; /* index into the run's observations; -1: not from a probe */
   TodokuStage stage;
   TodokuText text;
 } TodokuEvidence;
 
-typedef struct { TodokuText text; char *link; char *value; char *who; } TodokuFindingStep;
+typedef struct {
+  TodokuText text;
+  char *link;
+  char *value;
+  char *who;
+} TodokuFindingStep;
 
 #define TODOKU_TYPE_FINDING (todoku_finding_get_type ())
 G_DECLARE_FINAL_TYPE (TodokuFinding, todoku_finding, TODOKU, FINDING, GObject)
@@ -29,26 +39,47 @@ G_DECLARE_FINAL_TYPE (TodokuFinding, todoku_finding, TODOKU, FINDING, GObject)
  *
  * What the facts mean: one entry of the vocabulary with its texts filled in.
  */
-const TodokuFindingEntry *todoku_finding_get_entry (TodokuFinding *self);
-const char *todoku_finding_get_id (TodokuFinding *self);
-TodokuCertainty todoku_finding_get_certainty (TodokuFinding *self);
-const char *todoku_finding_get_title (TodokuFinding *self, TodokuLanguage language);
-const char *todoku_finding_get_why (TodokuFinding *self, TodokuLanguage language);
-GPtrArray *todoku_finding_get_steps (TodokuFinding *self);       /* (element-type TodokuFindingStep) */
-GPtrArray *todoku_finding_get_evidence (TodokuFinding *self);    /* (element-type TodokuEvidence) */
-const char *todoku_finding_get_side (TodokuFinding *self);       /* (nullable) incoming or outgoing */
+const TodokuFindingEntry *
+todoku_finding_get_entry (TodokuFinding *self);
+const char *
+todoku_finding_get_id (TodokuFinding *self);
+TodokuCertainty
+todoku_finding_get_certainty (TodokuFinding *self);
+const char *
+todoku_finding_get_title (TodokuFinding *self, TodokuLanguage language);
+const char *
+todoku_finding_get_why (TodokuFinding *self, TodokuLanguage language);
+GPtrArray *
+todoku_finding_get_steps (
+    TodokuFinding *self); /* (element-type TodokuFindingStep) */
+GPtrArray *
+todoku_finding_get_evidence (
+    TodokuFinding *self); /* (element-type TodokuEvidence) */
+const char *
+todoku_finding_get_side (
+    TodokuFinding *self); /* (nullable) incoming or outgoing */
 /* Findings folded beneath this one: (element-type TodokuFinding) */
-GPtrArray *todoku_finding_get_consequences (TodokuFinding *self);
+GPtrArray *
+todoku_finding_get_consequences (TodokuFinding *self);
 
-typedef struct { const TodokuFindingEntry *entry; TodokuText by; } TodokuRuledOut;
-
-/* The pure function: facts in, findings out, ordered, consequences folded. @probes: (element-type TodokuFacts). */
 typedef struct {
-  GPtrArray *findings;    /* (element-type TodokuFinding) top level, the cause first */
-  GPtrArray *ruled_out;   /* (element-type TodokuRuledOut) */
+  const TodokuFindingEntry *entry;
+  TodokuText by;
+} TodokuRuledOut;
+
+/* The pure function: facts in, findings out, ordered, consequences folded.
+ * @probes: (element-type TodokuFacts). */
+typedef struct {
+  GPtrArray
+      *findings; /* (element-type TodokuFinding) top level, the cause first */
+  GPtrArray *ruled_out; /* (element-type TodokuRuledOut) */
 } TodokuJudgement;
-TodokuJudgement *todoku_judge (TodokuKnowledge *knowledge, TodokuFacts *account, GPtrArray *probes);
-void todoku_judgement_free (TodokuJudgement *self);
+TodokuJudgement *
+todoku_judge (TodokuKnowledge *knowledge,
+              TodokuFacts *account,
+              GPtrArray *probes);
+void
+todoku_judgement_free (TodokuJudgement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TodokuJudgement, todoku_judgement_free)
 
 G_END_DECLS

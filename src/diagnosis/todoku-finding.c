@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-finding.h"
+
+#include "todoku-fact-words.h"
+#include "todoku-finding-private.h"
+
+#include <string.h>
+
+struct _TodokuFinding {
+  GObject parent_instance;
+
+  const TodokuFindingEntry *entry;
+  TodokuCertainty certainty;
+  char *title[TODOKU_N_LANGUAGES];
+  char *why[TODOKU_N_LANGUAGES];
+  GPtrArray *steps;           /* (element-type TodokuFindingStep) */
+  GPtrArray *evidence;        /* (element-type TodokuEvidence) */
+  GPtrArray *consequences;    /* (element-type TodokuFinding) */
+  char *side;
+};
+
+G_DEFINE_FINAL_TYPE (TodokuFinding, todoku_finding, G_TYPE_OBJECT)
+
+static const char *const certainties[] = { "possible", "likely", "certain" };
+
+/**
+ * todoku_certainty_to_string:
+ * @certainty: a certainty
+ *
+ * Returns: (transfer none): its name in the JSON contract
+ */
+const char *
+todoku_certainty_to_string (TodokuCertainty certainty)
+{
+  g_return_val_if_fail ((guint) certainty < G_N_ELEMENTS (certainties), NULL);
+
+  return certainties[certainty];
+}
+
+gboolean
+todoku_certainty_from_string (const char *text, TodokuCertainty *ret_certainty)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (certainties); i++)
+    if (strcmp (certainties[i], text) == 0)
+      {
+        *ret_certainty = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static void
+text_clear (TodokuText *text)
+{
+  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
+    g_clear_pointer (&text->in[i], g_free);
+}
+
+static void
+step_free (gpointer data)
+{
+  TodokuFindingStep *step = data;
+
+  text_clear (&step->text);
+  g_free (step->link);
+  g_free (step->value);
+  g_free (step->who);
+  g_free (step);
+}
+
+static void
+evidence_free (gpointer data)
+{
+  TodokuEvidence *evidence = data;
+
+  text_clear (&evidence->text);
+  g_free (evidence);
+}
+
+static void
+todoku_finding_finalize (GObject *object)
+{
+  TodokuFinding *self = TODOKU_FINDING (object);
+
+  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
+    {
+      g_free (self->title[i]);
+      g_free (self->why[i]);
+    }
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_clear_pointer (&self->evidence, g_ptr_array_unref);
+  g_clear_pointer (&self->consequences, g_ptr_array_unref);
+  g_free (self->side);
+  G_OBJECT_CLASS (todoku_finding_parent_class)->finalize (object);
+}
+
+static void
+todoku_finding_class_init (TodokuFindingClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = todoku_finding_finalize;
+}
+
+static void
+todoku_finding_init (TodokuFinding *self)
+{
+  self->steps = g_ptr_array_new_with_free_func (step_free);
+  self->evidence = g_ptr_array_new_with_free_func (evidence_free);
+  self->consequences = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/* ---- filling -------------------------------------------------------------- */
+
+typedef struct {
+  TodokuFacts *facts;
+  const char *language;
+} Fill;
+
+/* Texts are facts of a language: "app.name.ja" before "app.name". */
+static const char *const *
+fill_lookup (const char *name, gpointer data)
+{
+  const Fill *fill = data;
+  g_autofree char *own = g_strconcat (name, ".", fill->language, NULL);
+  const char *const *values = todoku_facts_get (fill->facts, own);
+
+  return values ? values : todoku_facts_get (fill->facts, name);
+}
+
+char *
+todoku_fill (const TodokuText *text, TodokuLanguage language, TodokuFacts *facts)
+{
+  Fill fill = { facts, todoku_language_to_string (language) };
+
+  return todoku_text_fill (text, language, fill_lookup, &fill);
+}
+
+static TodokuText
+fill_both (const TodokuText *text, TodokuFacts *facts)
+{
+  TodokuText filled;
+
+  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
+    filled.in[i] = todoku_fill (text, i, facts);
+  return filled;
+}
+
+static char *
+fill_why (const TodokuFindingEntry *entry, TodokuLanguage language, TodokuFacts *facts)
+{
+  GString *why = g_string_new (NULL);
+
+  for (guint i = 0; i < entry->why->len; i++)
+    {
+      const TodokuParagraph *paragraph = g_ptr_array_index (entry->why, i);
+      g_autofree char *text = NULL;
+
+      if (!todoku_conditions_hold (paragraph->when, todoku_facts_lookup, facts))
+        continue;
+      text = todoku_fill (&paragraph->text, language, facts);
+      if (why->len > 0 && language == TODOKU_LANGUAGE_EN)
+        g_string_append_c (why, ' ');
+      g_string_append (why, text);
+    }
+  return g_string_free (why, FALSE);
+}
+
+/* A value to copy is the same in both languages. */
+static char *
+fill_plain (const char *template, TodokuFacts *facts)
+{
+  TodokuText text = { { (char *) template, (char *) template } };
+
+  return template ? todoku_fill (&text, TODOKU_LANGUAGE_EN, facts) : NULL;
+}
+
+static void
+add_steps (TodokuFinding *self, TodokuFacts *facts)
+{
+  for (guint i = 0; i < self->entry->steps->len; i++)
+    {
+      const TodokuStep *step = g_ptr_array_index (self->entry->steps, i);
+      TodokuFindingStep *filled;
+
+      if (!todoku_conditions_hold (step->when, todoku_facts_lookup, facts))
+        continue;
+      filled = g_new0 (TodokuFindingStep, 1);
+      filled->text = fill_both (&step->text, facts);
+      filled->link = g_strdup (step->link);
+      filled->value = fill_plain (step->value, facts);
+      filled->who = g_strdup (step->who);
+      g_ptr_array_add (self->steps, filled);
+    }
+}
+
+static TodokuStage
+stage_of (TodokuFacts *facts)
+{
+  const char *name = todoku_facts_get_first (facts, "probe.stage");
+
+  for (guint i = 0; name && i < TODOKU_N_STAGES; i++)
+    if (strcmp (todoku_stage_to_string (i), name) == 0)
+      return i;
+  return TODOKU_STAGE_QUIT;
+}
+
+static void
+add_evidence (TodokuFinding *self, GArray *probes, GPtrArray *probe_facts)
+{
+  for (guint i = 0; i < probes->len; i++)
+    {
+      int index = g_array_index (probes, int, i);
+      TodokuFacts *facts = g_ptr_array_index (probe_facts, index);
+      TodokuEvidence *evidence = g_new0 (TodokuEvidence, 1);
+
+      evidence->probe = index;
+      evidence->stage = stage_of (facts);
+      evidence->text = todoku_evidence_text (facts);
+      g_ptr_array_add (self->evidence, evidence);
+    }
+}
+
+TodokuFinding *
+todoku_finding_new (const TodokuCandidate *candidate, GPtrArray *probe_facts)
+{
+  TodokuFinding *self = g_object_new (TODOKU_TYPE_FINDING, NULL);
+
+  self->entry = candidate->entry;
+  self->certainty = candidate->certainty;
+  self->side = g_strdup (todoku_facts_get_first (candidate->facts, "probe.side"));
+  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
+    {
+      self->title[i] = todoku_fill (&self->entry->title, i, candidate->facts);
+      self->why[i] = fill_why (self->entry, i, candidate->facts);
+    }
+  add_steps (self, candidate->facts);
+  add_evidence (self, candidate->probes, probe_facts);
+  return self;
+}
+
+void
+todoku_finding_take_consequence (TodokuFinding *self, TodokuFinding *consequence)
+{
+  g_ptr_array_add (self->consequences, g_object_ref (consequence));
+}
+
+/* ---- getting -------------------------------------------------------------- */
+
+/**
+ * todoku_finding_get_entry:
+ * @self: a finding
+ *
+ * Returns: (transfer none): its entry in the knowledge
+ */
+const TodokuFindingEntry *
+todoku_finding_get_entry (TodokuFinding *self)
+{
+  g_return_val_if_fail (TODOKU_IS_FINDING (self), NULL);
+
+  return self->entry;
+}
+
+/**
+ * todoku_finding_get_id:
+ * @self: a finding
+ *
+ * Returns: (transfer none): its stable id
+ */
+const char *
+todoku_finding_get_id (TodokuFinding *self)
+{
+  g_return_val_if_fail (TODOKU_IS_FINDING (self), NULL);
+
+  return self->entry->id;
+}
+
+/**
+ * todoku_finding_get_certainty:
+ * @self: a finding
+ *
+ * Returns: how sure it is
+ */
+TodokuCertainty
+todoku_finding_get_certainty (TodokuFinding *self)
+{
+  g_return_val_if_fail (TODOKU_IS_FINDING (self), TODOKU_CERTAINTY_POSSIBLE);
+
+  return self->certainty;
+}
+
+/**
+ * todoku_finding_get_title:
+ * @self: a finding
+ * @language: a language
+ *
+ * Returns: (transfer none): one sentence
+ */
+const char *
+todoku_finding_get_title (TodokuFinding *self, TodokuLanguage language)
+{
+  g_return_val_if_fail (TODOKU_IS_FINDING (self), NULL);
+
+  return self->title[language];
+}
+
+/**
+ * todoku_finding_get_why:
+ * @self: a finding
+ * @language: a language
+ *
+ * Returns: (transfer none): some sentences
+ */
+const char *
+todoku_finding_get_why (TodokuFinding *self, TodokuLanguage language)
+{
+  g_return_val_if_fail (TODOKU_IS_FINDING (self), NULL);
+
+  return self->why[language];
+}
+
+/**
+ * todoku_finding_get_steps:
+ * @self: a finding
+ *
+ * Returns: (transfer none) (element-type TodokuFindingStep): what to do
+ */
+GPtrArray *
+todoku_finding_get_steps (TodokuFinding *self)
+{
+  g_return_val_if_fail (TODOKU_IS_FINDING (self), NULL);
+
+  return self->steps;
+}
+
+/**
+ * todoku_finding_get_evidence:
+ * @self: a finding
+ *
+ * Returns: (transfer none) (element-type TodokuEvidence): what was seen
+ */
+GPtrArray *
+todoku_finding_get_evidence (TodokuFinding *self)
+{
+  g_return_val_if_fail (TODOKU_IS_FINDING (self), NULL);
+
+  return self->evidence;
+}
+
+/**
+ * todoku_finding_get_side:
+ * @self: a finding
+ *
+ * Returns: (transfer none) (nullable): incoming or outgoing
+ */
+const char *
+todoku_finding_get_side (TodokuFinding *self)
+{
+  g_return_val_if_fail (TODOKU_IS_FINDING (self), NULL);
+
+  return self->side;
+}
+
+/**
+ * todoku_finding_get_consequences:
+ * @self: a finding
+ *
+ * Returns: (transfer none) (element-type TodokuFinding): what it explains
+ */
+GPtrArray *
+todoku_finding_get_consequences (TodokuFinding *self)
+{
+  g_return_val_if_fail (TODOKU_IS_FINDING (self), NULL);
+
+  return self->consequences;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#pragma once
+
+#include "todoku-run.h"
+
+G_BEGIN_DECLS
+
+/* A probe that is to be made. */
+typedef struct {
+  TodokuEndpoint *endpoint;
+  TodokuRole role;
+  GSocketFamily family;
+  TodokuConversationOptions options;    /* endpoint is filled in when it starts */
+  char *user;
+  char *recipient;
+  TodokuSecret *secret;
+  GBytes *message;
+} TodokuPlanned;
+
+/* (element-type TodokuPlanned): which probes answer this account's question. */
+GPtrArray *todoku_plan_new (TodokuAccount *account, TodokuRunFlags flags, TodokuSecret *secret);
+/* (transfer full) (nullable): the sign-in on @side, when a plain probe of it came as far as that. */
+TodokuPlanned *todoku_plan_sign_in (TodokuAccount *account, GListModel *observations, const char *side, TodokuRunFlags flags, TodokuSecret *secret);
+
+/* Facts of the whole run: outcomes by side, the network. */
+void todoku_plan_add_run_facts (TodokuFacts *facts, GPtrArray *probes, TodokuNetwork *network);
+/* Replies and advice recognised in a pasted text. */
+void todoku_plan_add_pasted_facts (TodokuFacts *facts, TodokuAccount *account, const char *text, const char *said_by, const char *date);
+
+G_END_DECLS
