@@ -315,8 +315,6 @@ get_secret (const Check *self, TodokuAccount *account, int *ret_status)
       *ret_status = TODOKU_CLI_COULD_NOT_TELL;
     return NULL;
   }
-  if (strcmp (todoku_account_get_sign_in (account), "app-password") == 0)
-    return todoku_secret_normalise_app_password (secret);
   return g_steal_pointer (&secret);
 }
 

@@ -52,6 +52,12 @@ get_text (int argc, char **argv, int *ret_status)
   g_autoptr (GError) error = NULL;
   char *text = NULL;
 
+  /* GOption keeps the "--" when what follows it begins with a hyphen. */
+  if (argc > 2 && strcmp (argv[1], "--") == 0)
+    {
+      argc--;
+      argv++;
+    }
   if (argc > 2) {
     *ret_status = todoku_cli_usage_error (_ (
         "put the message between quotation marks, or give “-” and paste it"));
@@ -88,6 +94,25 @@ set_account (const Explain *self, TodokuAccount *account)
     return FALSE;
   }
   return TRUE;
+}
+
+/* "-ERR …" is what a POP server says, and no option: whatever holds a space is
+ * text, and goes behind "--". */
+static char **
+text_last (int argc, char **argv)
+{
+  GPtrArray *sorted = g_ptr_array_new ();
+
+  for (int i = 0; i < argc; i++)
+    if (!strchr (argv[i], ' ') || argv[i][0] != '-')
+      g_ptr_array_add (sorted, argv[i]);
+  if ((int) sorted->len < argc)
+    g_ptr_array_add (sorted, (char *) "--");
+  for (int i = 0; i < argc; i++)
+    if (strchr (argv[i], ' ') && argv[i][0] == '-')
+      g_ptr_array_add (sorted, argv[i]);
+  g_ptr_array_add (sorted, NULL);
+  return (char **) g_ptr_array_free (sorted, FALSE);
 }
 
 static gboolean
@@ -170,8 +195,11 @@ todoku_cli_explain (int argc, char **argv)
   g_autoptr (TodokuRun) run = NULL;
   g_autofree char *text = NULL;
   TodokuRunOptions options = { TODOKU_RUN_OFFLINE, 0, NULL, NULL };
+  g_autofree char **sorted = text_last (argc, argv);
   int status = TODOKU_CLI_USAGE;
 
+  argv = sorted;
+  argc = (int) g_strv_length (argv);
   if (!explain_parse (&self, &argc, &argv))
     return TODOKU_CLI_USAGE;
   account = todoku_cli_account_new (&status);

@@ -214,8 +214,12 @@ add_evidence (TodokuFinding *self, GArray *probes, GPtrArray *probe_facts)
     {
       int index = g_array_index (probes, int, i);
       TodokuFacts *facts = g_ptr_array_index (probe_facts, index);
-      TodokuEvidence *evidence = g_new0 (TodokuEvidence, 1);
+      TodokuEvidence *evidence;
 
+      /* What was not probed was not seen. */
+      if (g_strcmp0 (todoku_facts_get_first (facts, "probe.family"), "none") == 0)
+        continue;
+      evidence = g_new0 (TodokuEvidence, 1);
       evidence->probe = index;
       evidence->stage = stage_of (facts);
       evidence->text = todoku_evidence_text (facts);

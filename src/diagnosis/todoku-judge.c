@@ -216,6 +216,25 @@ rule_out (Judge *judge, const TodokuFindingEntry *entry)
     }
 }
 
+/* "Could not tell" is said only when nothing else is to be said. */
+static void
+drop_could_not_tell (Judge *judge)
+{
+  TodokuCandidate *candidate = find_candidate (judge, todoku_knowledge_find_finding (judge->knowledge, "could-not-tell"));
+
+  for (guint i = 0; candidate && i < judge->candidates->len; i++)
+    {
+      const TodokuCandidate *other = g_ptr_array_index (judge->candidates, i);
+
+      if (strcmp (other->entry->severity, "problem") == 0 || strcmp (other->entry->severity, "warning") == 0 ||
+          (other != candidate && is_explaining (judge)))
+        {
+          g_ptr_array_remove (judge->candidates, candidate);
+          return;
+        }
+    }
+}
+
 /* ---- order ---------------------------------------------------------------- */
 
 static int
@@ -329,6 +348,7 @@ todoku_judge (TodokuKnowledge *knowledge, TodokuFacts *account, GPtrArray *probe
       try_entry (&judge, g_ptr_array_index (entries, i));
   for (guint i = 0; i < entries->len; i++)
     rule_out (&judge, g_ptr_array_index (entries, i));
+  drop_could_not_tell (&judge);
   g_ptr_array_sort_with_data (judge.candidates, compare, &judge);
   for (guint i = 0; i < judge.candidates->len; i++)
     g_ptr_array_add (all, todoku_finding_new (g_ptr_array_index (judge.candidates, i), probes));

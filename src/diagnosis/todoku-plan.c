@@ -235,10 +235,20 @@ add_other_families (GPtrArray *probes)
       }
 }
 
+/* What a computer without any network gets for every server. */
+static gboolean
+is_failure_at_home (const char *failure)
+{
+  static const char *const at_home[] = { "host-not-found", "name-lookup-failed", "network-unreachable", "local-error", NULL };
+
+  return failure && g_strv_contains (at_home, failure);
+}
+
 static void
 add_network (TodokuFacts *facts, GPtrArray *probes)
 {
   gboolean reached = FALSE, tried = FALSE, away = FALSE;
+  gboolean connected = g_network_monitor_get_network_available (g_network_monitor_get_default ());
 
   for (guint i = 0; i < probes->len; i++)
     {
@@ -249,13 +259,46 @@ add_network (TodokuFacts *facts, GPtrArray *probes)
         continue;
       tried = TRUE;
       reached = reached || g_strcmp0 (todoku_facts_get_first (probe, "probe.reached"), "yes") == 0;
-      away = away || (g_strcmp0 (failure, "name-lookup-failed") != 0 && g_strcmp0 (failure, "network-unreachable") != 0 && g_strcmp0 (failure, "local-error") != 0);
+      away = away || !is_failure_at_home (failure) || (connected && strcmp (failure, "host-not-found") == 0);
     }
   if (!tried)
     return;
   todoku_facts_set (facts, "network.controls", reached ? "good" : "none");
   /* Not one name looked up and no route anywhere: this computer is not connected. */
   todoku_facts_set (facts, "network.available", away ? "yes" : "no");
+}
+
+/* Without a network, what stands in the app still says something: each side as
+ * if it were a probe that was not made. */
+static void
+add_unprobed (GPtrArray *probes, TodokuFacts *facts, const TodokuEndpoint *endpoint)
+{
+  static const char *const names[] = { "protocol", "host", "port", "security", "pairing", "host-kind" };
+  const char *side = endpoint && endpoint->protocol == TODOKU_PROTOCOL_SMTP ? "outgoing" : "incoming";
+  TodokuFacts *probe;
+
+  if (!endpoint)
+    return;
+  probe = todoku_facts_new (facts);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *from = g_strconcat (side, ".", names[i], NULL);
+      g_autofree char *to = g_strconcat ("probe.", names[i], NULL);
+
+      todoku_facts_set (probe, to, todoku_facts_get_first (facts, from));
+    }
+  todoku_facts_set (probe, "probe.side", side);
+  todoku_facts_set (probe, "probe.role", "configured");
+  todoku_facts_set (probe, "probe.family", "none");
+  todoku_facts_set (probe, "probe.outcome", "not-tested");
+  g_ptr_array_add (probes, probe);
+}
+
+void
+todoku_plan_add_unprobed (GPtrArray *probes, TodokuFacts *facts, TodokuAccount *account)
+{
+  add_unprobed (probes, facts, todoku_account_get_incoming (account));
+  add_unprobed (probes, facts, todoku_account_get_outgoing (account));
 }
 
 void

@@ -26,6 +26,8 @@ TodokuPlanned *todoku_plan_sign_in (TodokuAccount *account, GListModel *observat
 
 /* Facts of the whole run: outcomes by side, the network. */
 void todoku_plan_add_run_facts (TodokuFacts *facts, GPtrArray *probes, TodokuNetwork *network);
+/* The configured sides as facts of probes that were not made: for --offline. */
+void todoku_plan_add_unprobed (GPtrArray *probes, TodokuFacts *facts, TodokuAccount *account);
 /* Replies and advice recognised in a pasted text. */
 void todoku_plan_add_pasted_facts (TodokuFacts *facts, TodokuAccount *account, const char *text, const char *said_by, const char *date);
 

@@ -177,6 +177,8 @@ judge (TodokuRun *self)
   if (self->pasted)
     todoku_plan_add_pasted_facts (self->facts, self->account, self->pasted, self->said_by, self->date);
   probes = collect_probe_facts (self);
+  if ((self->flags & TODOKU_RUN_OFFLINE) && !self->pasted)
+    todoku_plan_add_unprobed (probes, self->facts, self->account);
   todoku_plan_add_run_facts (self->facts, probes, self->network);
   judgement = todoku_judge (todoku_account_get_knowledge (self->account), self->facts, probes);
   items = todoku_checklist_judge (self->account, self->facts);
@@ -231,7 +233,11 @@ todoku_run_new (TodokuAccount *account, TodokuNetwork *network, const TodokuRunO
   self->network = g_object_ref (network);
   self->flags = options->flags;
   self->timeout_ms = options->timeout_ms ? options->timeout_ms : DEFAULT_TIMEOUT_MS;
-  self->secret = options->secret ? todoku_secret_ref (options->secret) : NULL;
+  /* App passwords are shown in groups, and pasted so. */
+  if (options->secret && strcmp (todoku_account_get_sign_in (account), "app-password") == 0)
+    self->secret = todoku_secret_normalise_app_password (options->secret);
+  else if (options->secret)
+    self->secret = todoku_secret_ref (options->secret);
   if (options->as_of)
     self->date = g_strdup (options->as_of);
   else

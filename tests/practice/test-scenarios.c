@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-practice.h"
+#include "todoku-run.h"
+
+#include <string.h>
+
+/* Plays every practice case from the account to the finding.  Each case is
+ * played by a process of its own ("--play ID"): servers and probes share the
+ * pool on which GIO shakes hands, and cases must not wait for each other. */
+
+#define AT_ONCE 3
+/* What a case may take beyond its own timeout before it is a failure, and
+ * without a timeout of its own */
+#define GRACE_MS 2000
+#define DEFAULT_MS 20000
+
+static TodokuNetwork *
+network_for (TodokuPracticeServer *server)
+{
+  TodokuNetwork *network = todoku_network_new ();
+  g_autoptr (GResolver) resolver = todoku_practice_resolver_new ();
+  const char *const *entries = todoku_practice_server_get_connect_to (server);
+  g_autoptr (GError) error = NULL;
+
+  todoku_network_set_resolver (network, resolver);
+  for (guint i = 0; entries[i] != NULL; i++) {
+    todoku_network_add_connect_to (network, entries[i], &error);
+    g_assert_no_error (error);
+  }
+  todoku_network_add_ca_pem (network,
+                             todoku_practice_server_get_ca_pem (server),
+                             &error);
+  g_assert_no_error (error);
+  return network;
+}
+
+static TodokuAccount *
+account_for (TodokuKnowledge *knowledge, const TodokuScenario *scenario)
+{
+  TodokuAccount *account = todoku_account_new (knowledge);
+  const char *const *pairs = todoku_scenario_get_account (scenario);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; pairs[i] != NULL; i += 2) {
+    todoku_account_set (account, pairs[i], pairs[i + 1], &error);
+    g_assert_no_error (error);
+  }
+  return account;
+}
+
+static void
+finished_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  gboolean *finished = data;
+  g_autoptr (GError) error = NULL;
+
+  todoku_run_start_finish (TODOKU_RUN (source), result, &error);
+  g_assert_no_error (error);
+  *finished = TRUE;
+}
+
+static guint
+limit_of (const TodokuScenario *scenario)
+{
+  guint own = todoku_scenario_get_timeout_ms (scenario);
+
+  return own != 0 ? own : DEFAULT_MS;
+}
+
+static TodokuRun *
+run_scenario (const TodokuScenario *scenario,
+              TodokuAccount *account,
+              TodokuNetwork *network)
+{
+  const char *password = todoku_scenario_get_password (scenario);
+  g_autoptr (TodokuSecret) secret = NULL;
+  TodokuRunOptions options = {
+    .timeout_ms = limit_of (scenario),
+    .as_of = todoku_scenario_get_as_of (scenario),
+  };
+  gboolean finished = FALSE;
+  TodokuRun *run;
+
+  if (password != NULL)
+    secret = todoku_secret_new (password, strlen (password), NULL);
+  options.secret = secret;
+  run = todoku_run_new (account, network, &options);
+  todoku_run_start_async (run, NULL, finished_cb, &finished);
+  while (!finished)
+    g_main_context_iteration (NULL, TRUE);
+  return run;
+}
+
+static gboolean
+is_credential (const char *command)
+{
+  static const char *const verbs[] = { "AUTH", "LOGIN ", "USER ", "PASS " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (g_ascii_strncasecmp (command, verbs[i], strlen (verbs[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+gives_away (const char *line, const char *password)
+{
+  g_autofree char *encoded =
+      g_base64_encode ((const guchar *) password, strlen (password));
+
+  return strstr (line, password) != NULL || strstr (line, encoded) != NULL;
+}
+
+/* Oracle W (safety.md): nothing of a sign-in in clear, and nothing to a server
+ * whose certificate did not verify. */
+static gboolean
+kept_secret (const TodokuScenario *scenario, TodokuPracticeServer *server)
+{
+  const char *password = todoku_scenario_get_password (scenario);
+  const char *expect = todoku_scenario_get_expect (scenario);
+  gboolean distrusted = g_str_has_prefix (expect, "certificate-") ||
+                        g_str_has_prefix (expect, "tls-interception-");
+  GPtrArray *received = todoku_practice_server_get_received (server);
+
+  for (guint i = 0; i < received->len; i++) {
+    g_auto (GStrv) words = g_strsplit (received->pdata[i], " ", 4);
+    gboolean plain = g_str_equal (words[1], "plain");
+    const char *command = words[2];
+    gboolean imap = words[3] != NULL && is_credential (words[3]);
+
+    if (plain && (is_credential (command) || imap))
+      return FALSE;
+    if (plain && password != NULL && gives_away (received->pdata[i], password))
+      return FALSE;
+    if (distrusted && g_str_equal (command, "(credential)"))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+print_findings (GListModel *findings)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (TodokuFinding) finding = g_list_model_get_item (findings, i);
+
+    g_print (" %s(%s)",
+             todoku_finding_get_id (finding),
+             todoku_certainty_to_string (
+                 todoku_finding_get_certainty (finding)));
+  }
+  g_print ("\n");
+}
+
+static void
+print_observations (GListModel *observations)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++) {
+    g_autoptr (TodokuObservation) observation =
+        g_list_model_get_item (observations, i);
+    g_autofree char *endpoint = todoku_endpoint_to_string (
+        todoku_observation_get_endpoint (observation));
+
+    g_print ("  %s %s %s %s\n",
+             todoku_role_to_string (todoku_observation_get_role (observation)),
+             endpoint,
+             todoku_outcome_to_string (
+                 todoku_observation_get_outcome (observation)),
+             todoku_failure_to_string (
+                 todoku_observation_get_failure (observation)));
+  }
+}
+
+static gboolean
+judge (const TodokuScenario *scenario,
+       TodokuRun *run,
+       TodokuPracticeServer *server,
+       gint64 elapsed_ms)
+{
+  GListModel *findings = todoku_run_get_findings (run);
+  g_autoptr (TodokuFinding) first = g_list_model_get_item (findings, 0);
+  const char *expect = todoku_scenario_get_expect (scenario);
+  gboolean right =
+      first != NULL && g_str_equal (todoku_finding_get_id (first), expect);
+  gboolean secret = kept_secret (scenario, server);
+  gboolean in_time = elapsed_ms <= limit_of (scenario) + GRACE_MS;
+
+  g_print ("%s in %" G_GINT64_FORMAT " ms; findings:", expect, elapsed_ms);
+  print_findings (findings);
+  if (!right)
+    print_observations (todoku_run_get_observations (run));
+  if (!secret)
+    g_print ("  a credential was sent in clear or to a stranger\n");
+  if (!in_time)
+    g_print ("  it took too long\n");
+  return right && secret && in_time;
+}
+
+static int
+play (const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TodokuPractice) practice = todoku_practice_new (&error);
+  g_autoptr (TodokuKnowledge) knowledge = NULL;
+  g_autoptr (TodokuPracticeServer) server = NULL;
+  g_autoptr (TodokuNetwork) network = NULL;
+  g_autoptr (TodokuAccount) account = NULL;
+  g_autoptr (TodokuRun) run = NULL;
+  const TodokuScenario *scenario;
+  gint64 start;
+  gboolean good;
+
+  g_assert_no_error (error);
+  knowledge = todoku_knowledge_new (&error);
+  g_assert_no_error (error);
+  scenario = todoku_practice_find (practice, id);
+  server = todoku_practice_server_new (practice, scenario, &error);
+  g_assert_no_error (error);
+  network = network_for (server);
+  account = account_for (knowledge, scenario);
+  start = g_get_monotonic_time ();
+  run = run_scenario (scenario, account, network);
+  good =
+      judge (scenario, run, server, (g_get_monotonic_time () - start) / 1000);
+  todoku_practice_server_stop (server);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  return good ? 0 : 1;
+}
+
+typedef struct {
+  char *id;
+  char *output;
+  gboolean good;
+  gboolean played;
+} Result;
+
+/* What is played, by which program, and how far it is */
+typedef struct {
+  const char *program;
+  GPtrArray *results;
+  guint next;
+  guint running;
+} Stage;
+
+typedef struct {
+  Stage *stage;
+  Result *result;
+} Seat;
+
+static void
+start_more (Stage *stage);
+
+static void
+played_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Seat *seat = data;
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_communicate_utf8_finish (G_SUBPROCESS (source),
+                                        result,
+                                        &seat->result->output,
+                                        NULL,
+                                        &error);
+  g_assert_no_error (error);
+  seat->result->good = g_subprocess_get_successful (G_SUBPROCESS (source));
+  seat->result->played = TRUE;
+  seat->stage->running--;
+  start_more (seat->stage);
+}
+
+static void
+start_more (Stage *stage)
+{
+  while (stage->running < AT_ONCE && stage->next < stage->results->len) {
+    Seat *seat = g_new0 (Seat, 1);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GSubprocess) process = NULL;
+
+    seat->stage = stage;
+    seat->result = stage->results->pdata[stage->next++];
+    process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                    G_SUBPROCESS_FLAGS_STDERR_MERGE,
+                                &error,
+                                stage->program,
+                                "--play",
+                                seat->result->id,
+                                NULL);
+    g_assert_no_error (error);
+    stage->running++;
+    g_subprocess_communicate_utf8_async (process, NULL, NULL, played_cb, seat);
+  }
+}
+
+static void
+result_free (Result *self)
+{
+  g_free (self->id);
+  g_free (self->output);
+  g_free (self);
+}
+
+static void
+test_result (gconstpointer data)
+{
+  const Result *result = data;
+
+  g_test_message ("%s", result->output);
+  g_assert_true (result->played);
+  g_assert_true (result->good);
+}
+
+static void
+play_all (Stage *stage)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TodokuPractice) practice = todoku_practice_new (&error);
+  GPtrArray *scenarios;
+
+  g_assert_no_error (error);
+  scenarios = todoku_practice_get_scenarios (practice);
+  for (guint i = 0; i < scenarios->len; i++) {
+    Result *result = g_new0 (Result, 1);
+    g_autofree char *path = NULL;
+
+    result->id = g_strdup (todoku_scenario_get_id (scenarios->pdata[i]));
+    path = g_strconcat ("/practice/scenarios/", result->id, NULL);
+    g_ptr_array_add (stage->results, result);
+    g_test_add_data_func (path, result, test_result);
+  }
+  start_more (stage);
+  while (stage->running > 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) result_free);
+  Stage stage = { .results = results };
+
+  if (argc == 3 && g_str_equal (argv[1], "--play"))
+    return play (argv[2]);
+  g_test_init (&argc, &argv, NULL);
+  stage.program = argv[0];
+  play_all (&stage);
+  return g_test_run ();
+}
