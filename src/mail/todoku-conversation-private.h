@@ -9,8 +9,11 @@
 
 G_BEGIN_DECLS
 
-/* A state of a dialogue: what is said and how the answer is judged.  @send may be
- * NULL: only an answer is waited for. */
+/* What stands in the transcript in place of a credential. */
+#define TODOKU_MASK "•••"
+
+/* A state of a dialogue: what is said and how the answer is judged.  @send may
+ * be NULL: only an answer is waited for. */
 typedef struct {
   TodokuStage stage;
   TodokuExpect expect;
@@ -23,15 +26,15 @@ typedef struct {
   const TodokuState *greeting;
   const TodokuState *capabilities;
   const TodokuState *starttls;
-  const TodokuState *sign_in;     /* AUTH, AUTHENTICATE */
-  const TodokuState *command;     /* LOGIN, USER */
+  const TodokuState *sign_in; /* AUTH, AUTHENTICATE */
+  const TodokuState *command; /* LOGIN, USER */
   const TodokuState *look;
-  const TodokuState *message;     /* (nullable) */
+  const TodokuState *message; /* (nullable) */
   const char *farewell;
+  const char *mechanisms; /* the capability that lists them */
   TodokuSpoken spoken;
   gboolean (*offers_starttls) (TodokuConversation *self);
   gboolean (*offers) (TodokuConversation *self, TodokuMechanism mechanism);
-  gboolean (*offers_any) (TodokuConversation *self);
 } TodokuDialect;
 
 extern const TodokuDialect todoku_imap_dialect;
@@ -47,7 +50,7 @@ struct _TodokuConversation {
   TodokuSignIn sign_in;
   char *user;
   TodokuSecret *secret;
-  char *sender;
+  char *sender; /* (nullable) */
   char *recipient;
   GBytes *message;
 
@@ -58,8 +61,8 @@ struct _TodokuConversation {
   TodokuNeed need;
   TodokuChannel channel;
   gint64 now;
-  gboolean leaving;         /* the farewell is on its way; nothing is awaited */
-  gboolean greeted;         /* something came */
+  gboolean leaving; /* the farewell is on its way; nothing is awaited */
+  gboolean greeted; /* a line came */
   gsize phase_bytes;
 
   /* What waits to be sent, in secure memory */
@@ -70,29 +73,82 @@ struct _TodokuConversation {
   /* The sign-in */
   TodokuMechanism mechanism;
   guint step;
+  char *challenge; /* (nullable) one that came after the credential */
   guint tag;
   char tag_text[16];
 
   TodokuDialogue dialogue;
 };
 
-/* For the dialects. */
-void todoku_conversation_enter (TodokuConversation *self, const TodokuState *state);
-void todoku_conversation_say (TodokuConversation *self, const char *shown, const char *line);
-void todoku_conversation_say_bytes (TodokuConversation *self, const char *shown, const char *bytes, gsize length);
-void todoku_conversation_say_quietly (TodokuConversation *self, const char *bytes, gsize length);
-void todoku_conversation_say_sasl (TodokuConversation *self, const char *prefix);
-void todoku_conversation_fail (TodokuConversation *self, TodokuFailure failure, const TodokuReply *reply);
-void todoku_conversation_leave (TodokuConversation *self);
-void todoku_conversation_want_secure (TodokuConversation *self);
-void todoku_conversation_set_capabilities (TodokuConversation *self, GStrv capabilities);
-const char *const *todoku_conversation_get_capabilities (TodokuConversation *self);
-gboolean todoku_conversation_has_word (TodokuConversation *self, const char *capability);
-gboolean todoku_conversation_lists (TodokuConversation *self, const char *key, const char *value);
-void todoku_conversation_after_capabilities (TodokuConversation *self);
-void todoku_conversation_after_sign_in (TodokuConversation *self);
-void todoku_conversation_after_look (TodokuConversation *self);
-void todoku_conversation_judge_sign_in (TodokuConversation *self, const TodokuReply *reply);
-gboolean todoku_conversation_greeting_is_sound (TodokuConversation *self, const TodokuReply *reply);
+/* Saying: todoku-conversation-say.c */
+void
+todoku_conversation_say (TodokuConversation *self, const char *line);
+void
+todoku_conversation_say_tagged (TodokuConversation *self, const char *command);
+void
+todoku_conversation_say_bytes (TodokuConversation *self,
+                               const char *shown,
+                               const char *bytes,
+                               gsize length);
+void
+todoku_conversation_say_quietly (TodokuConversation *self,
+                                 const char *bytes,
+                                 gsize length);
+void
+todoku_conversation_say_sasl (TodokuConversation *self, const char *prefix);
+
+/* The way: todoku-conversation-way.c */
+void
+todoku_conversation_enter (TodokuConversation *self, const TodokuState *state);
+void
+todoku_conversation_record (TodokuConversation *self,
+                            TodokuFailure failure,
+                            TodokuStage stage,
+                            const TodokuReply *reply);
+void
+todoku_conversation_fail (TodokuConversation *self,
+                          TodokuFailure failure,
+                          const TodokuReply *reply);
+void
+todoku_conversation_finish (TodokuConversation *self, TodokuOutcome outcome);
+void
+todoku_conversation_leave (TodokuConversation *self);
+void
+todoku_conversation_want_secure (TodokuConversation *self);
+void
+todoku_conversation_after_capabilities (TodokuConversation *self);
+void
+todoku_conversation_after_look (TodokuConversation *self);
+
+/* Judging what all protocols answer alike: todoku-conversation-judge.c */
+void
+todoku_conversation_set_capabilities (TodokuConversation *self,
+                                      GStrv capabilities);
+gboolean
+todoku_conversation_has_word (TodokuConversation *self, const char *capability);
+gboolean
+todoku_conversation_lists (TodokuConversation *self,
+                           const char *key,
+                           const char *value);
+TodokuMechanism
+todoku_conversation_choose_mechanism (TodokuConversation *self);
+gboolean
+todoku_conversation_offers_any (TodokuConversation *self);
+gboolean
+todoku_conversation_is_accepted (TodokuConversation *self,
+                                 const TodokuReply *reply,
+                                 TodokuFailure refusal);
+gboolean
+todoku_conversation_greeting_is_sound (TodokuConversation *self,
+                                       const TodokuReply *reply);
+void
+todoku_conversation_judge_sign_in (TodokuConversation *self,
+                                   const TodokuReply *reply);
+void
+todoku_conversation_judge_sasl (TodokuConversation *self,
+                                const TodokuReply *reply);
+void
+todoku_conversation_judge_look (TodokuConversation *self,
+                                const TodokuReply *reply);
 
 G_END_DECLS

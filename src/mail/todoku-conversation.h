@@ -37,7 +37,7 @@ typedef enum {
 /**
  * TodokuConversationFlags:
  * @TODOKU_CONVERSATION_LOOK: after the sign-in look at the mailbox (IMAP
- * EXAMINE INBOX, POP3 STAT, SMTP MAIL FROM and RSET)
+ * EXAMINE INBOX, POP3 STAT, SMTP MAIL FROM, which the farewell takes back)
  * @TODOKU_CONVERSATION_ALLOW_CLEAR: the user allowed a credential on this
  * unencrypted or unverified channel, for this run
  */
@@ -144,8 +144,11 @@ todoku_conversation_abandon (TodokuConversation *self,
                              TodokuFailure failure,
                              TodokuStage stage,
                              gint64 now_us);
-/* The owner saw on the wire what the peer speaks: bytes that answered a handshake. */
-void todoku_conversation_recognised (TodokuConversation *self, TodokuSpoken spoken);
-const TodokuDialogue *todoku_conversation_get_dialogue (TodokuConversation *self);
+/* The owner saw on the wire what the peer speaks: bytes that answered a
+ * handshake. */
+void
+todoku_conversation_recognised (TodokuConversation *self, TodokuSpoken spoken);
+const TodokuDialogue *
+todoku_conversation_get_dialogue (TodokuConversation *self);
 
 G_END_DECLS

@@ -9,7 +9,10 @@
 #include <string.h>
 
 G_DEFINE_QUARK (todoku_endpoint_error_quark, todoku_endpoint_error)
-G_DEFINE_BOXED_TYPE (TodokuEndpoint, todoku_endpoint, todoku_endpoint_copy, todoku_endpoint_free)
+G_DEFINE_BOXED_TYPE (TodokuEndpoint,
+                     todoku_endpoint,
+                     todoku_endpoint_copy,
+                     todoku_endpoint_free)
 
 /* RFC 1035 §2.3.4, less the root's empty label. */
 #define MAX_HOST 253
@@ -66,14 +69,16 @@ todoku_security_to_string (TodokuSecurity security)
 }
 
 static gboolean
-find_name (const char *text, const char *const *names, gsize n, guint *ret_index)
+find_name (const char *text,
+           const char *const *names,
+           gsize n,
+           guint *ret_index)
 {
   for (gsize i = 0; i < n; i++)
-    if (g_strcmp0 (text, names[i]) == 0)
-      {
-        *ret_index = (guint) i;
-        return TRUE;
-      }
+    if (g_strcmp0 (text, names[i]) == 0) {
+      *ret_index = (guint) i;
+      return TRUE;
+    }
   return FALSE;
 }
 
@@ -146,21 +151,38 @@ static gboolean
 name_is_valid (const char *name)
 {
   g_auto (GStrv) labels = g_strsplit (name, ".", -1);
+  const char *last = "";
 
   if (*name == '\0' || strlen (name) > MAX_HOST)
     return FALSE;
-  for (char **label = labels; *label; label++)
+  for (char **label = labels; *label; label++) {
     if (!label_is_valid (*label))
       return FALSE;
-  return TRUE;
+    last = *label;
+  }
+  /* A name that ends in digits alone was meant as an address (RFC 3696 §2). */
+  return strspn (last, "0123456789") < strlen (last);
 }
 
-/* Addresses are made of these characters; whether they are right is said by the
- * resolver, which this folder does not know. */
+/* Without a zone, which would mean something on this computer only. */
 static gboolean
-looks_like_ipv6 (const char *text)
+is_address (const char *text)
 {
-  return strchr (text, ':') && strspn (text, "0123456789abcdefABCDEF:.") == strlen (text) && strlen (text) <= 45;
+  return !strchr (text, '%') && g_hostname_is_ip_address (text);
+}
+
+static char *
+trim_host (const char *text)
+{
+  g_autofree char *host = g_strstrip (g_strdup (text));
+  gsize length = strlen (host);
+
+  if (length > 2 && host[0] == '[' && host[length - 1] == ']' &&
+      strchr (host, ':'))
+    return g_strndup (host + 1, length - 2);
+  if (length > 1 && host[length - 1] == '.')
+    host[length - 1] = '\0';
+  return g_steal_pointer (&host);
 }
 
 /**
@@ -178,32 +200,29 @@ looks_like_ipv6 (const char *text)
 gboolean
 todoku_host_normalise (const char *text, char **ret_host, GError **error)
 {
-  g_autofree char *host = g_strstrip (g_strdup (text));
-  gsize length = strlen (host);
+  g_autofree char *host = NULL;
   g_autofree char *ascii = NULL;
 
-  if (length > 2 && host[0] == '[' && host[length - 1] == ']')
-    {
-      host[length - 1] = '\0';
-      memmove (host, host + 1, length - 1);
-    }
-  else if (length > 1 && host[length - 1] == '.')
-    host[length - 1] = '\0';
-  if (looks_like_ipv6 (host))
-    {
-      *ret_host = g_ascii_strdown (host, -1);
-      return TRUE;
-    }
-  ascii = g_utf8_validate (host, -1, NULL) ? g_hostname_to_ascii (host) : NULL;
-  if (!ascii || !name_is_valid (ascii))
-    {
-      g_autofree char *shown = g_utf8_make_valid (text, -1);
+  g_return_val_if_fail (text && ret_host, FALSE);
 
-      g_set_error (error, TODOKU_ENDPOINT_ERROR, TODOKU_ENDPOINT_ERROR_HOST,
-                   /* Translators: %s is what was typed */
-                   _ ("“%s” is not a host name; a host name looks like imap.example.jp"), shown);
-      return FALSE;
-    }
+  host = trim_host (text);
+  if (is_address (host)) {
+    *ret_host = g_ascii_strdown (host, -1);
+    return TRUE;
+  }
+  ascii = g_utf8_validate (host, -1, NULL) ? g_hostname_to_ascii (host) : NULL;
+  if (!ascii || !name_is_valid (ascii)) {
+    g_autofree char *shown = g_utf8_make_valid (text, -1);
+
+    g_set_error (error,
+                 TODOKU_ENDPOINT_ERROR,
+                 TODOKU_ENDPOINT_ERROR_HOST,
+                 /* Translators: %s is what was typed */
+                 _ ("“%s” is not a host name; a host name looks like "
+                    "imap.example.jp"),
+                 shown);
+    return FALSE;
+  }
   *ret_host = g_ascii_strdown (ascii, -1);
   return TRUE;
 }
@@ -216,21 +235,28 @@ todoku_host_normalise (const char *text, char **ret_host, GError **error)
  * @port: TCP port
  * @error: return location
  *
- * Returns: (transfer full) (nullable): an endpoint, or %NULL with a sentence in @error
+ * Returns: (transfer full) (nullable): an endpoint, or %NULL with a sentence in
+ * @error
  */
 TodokuEndpoint *
-todoku_endpoint_new (TodokuProtocol protocol, TodokuSecurity security, const char *host, guint16 port, GError **error)
+todoku_endpoint_new (TodokuProtocol protocol,
+                     TodokuSecurity security,
+                     const char *host,
+                     guint16 port,
+                     GError **error)
 {
   g_autofree char *normal = NULL;
   TodokuEndpoint *self;
 
   g_return_val_if_fail (host, NULL);
 
-  if (port == 0)
-    {
-      g_set_error_literal (error, TODOKU_ENDPOINT_ERROR, TODOKU_ENDPOINT_ERROR_PORT, _ ("a port is a number from 1 to 65535"));
-      return NULL;
-    }
+  if (port == 0) {
+    g_set_error_literal (error,
+                         TODOKU_ENDPOINT_ERROR,
+                         TODOKU_ENDPOINT_ERROR_PORT,
+                         _ ("a port is a number from 1 to 65535"));
+    return NULL;
+  }
   if (!todoku_host_normalise (host, &normal, error))
     return NULL;
   self = g_new0 (TodokuEndpoint, 1);
@@ -246,14 +272,17 @@ parse_port (const char *text, guint16 *ret_port, GError **error)
 {
   guint64 number;
 
-  if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT16, &number, NULL))
-    {
-      g_autofree char *shown = g_utf8_make_valid (text, -1);
+  if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT16, &number, NULL)) {
+    g_autofree char *shown = g_utf8_make_valid (text, -1);
 
-      /* Translators: %s is what was typed */
-      g_set_error (error, TODOKU_ENDPOINT_ERROR, TODOKU_ENDPOINT_ERROR_PORT, _ ("“%s” is not a port; a port is a number from 1 to 65535"), shown);
-      return FALSE;
-    }
+    /* Translators: %s is what was typed */
+    g_set_error (error,
+                 TODOKU_ENDPOINT_ERROR,
+                 TODOKU_ENDPOINT_ERROR_PORT,
+                 _ ("“%s” is not a port; a port is a number from 1 to 65535"),
+                 shown);
+    return FALSE;
+  }
   *ret_port = (guint16) number;
   return TRUE;
 }
@@ -269,38 +298,52 @@ find_port (const char *authority)
 
 /**
  * todoku_endpoint_parse:
- * @text: an endpoint as todoku_endpoint_to_string() writes it; the port may be missing
+ * @text: an endpoint as todoku_endpoint_to_string() writes it; the port may be
+ * missing
  * @error: return location
  *
- * Returns: (transfer full) (nullable): the endpoint, or %NULL with one sentence in @error
+ * Returns: (transfer full) (nullable): the endpoint, or %NULL with one sentence
+ * in @error
  */
 TodokuEndpoint *
 todoku_endpoint_parse (const char *text, GError **error)
 {
   g_return_val_if_fail (text, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
-    {
-      gsize length = strlen (schemes[i].scheme);
-      g_autofree char *host = NULL;
-      const char *authority, *colon;
-      guint16 port = schemes[i].port;
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++) {
+    gsize length = strlen (schemes[i].scheme);
+    g_autofree char *host = NULL;
+    const char *authority, *colon;
+    guint16 port = schemes[i].port;
 
-      if (g_ascii_strncasecmp (text, schemes[i].scheme, length) != 0 || strncmp (text + length, "://", 3) != 0)
-        continue;
-      authority = text + length + 3;
-      colon = find_port (authority);
-      if (colon && !parse_port (colon + 1, &port, error))
-        return NULL;
-      host = colon ? g_strndup (authority, colon - authority) : g_strdup (authority);
-      return todoku_endpoint_new (schemes[i].protocol, schemes[i].security, host, port, error);
-    }
+    if (g_ascii_strncasecmp (text, schemes[i].scheme, length) != 0 ||
+        strncmp (text + length, "://", 3) != 0)
+      continue;
+    authority = text + length + 3;
+    colon = find_port (authority);
+    if (colon && !parse_port (colon + 1, &port, error))
+      return NULL;
+    host = colon ? g_strndup (authority, (gsize) (colon - authority))
+                 : g_strdup (authority);
+    if (strchr (host, ':') && host[0] != '[')
+      break;
+    return todoku_endpoint_new (schemes[i].protocol,
+                                schemes[i].security,
+                                host,
+                                port,
+                                error);
+  }
   {
     g_autofree char *shown = g_utf8_make_valid (text, -1);
 
-    g_set_error (error, TODOKU_ENDPOINT_ERROR, TODOKU_ENDPOINT_ERROR_SCHEME,
-                 /* Translators: %s is what was typed; the examples stay as they are */
-                 _ ("“%s” does not say what is spoken and how it is encrypted; write it as imaps://host:993, pop3s://host:995 or smtp+starttls://host:587"), shown);
+    g_set_error (
+        error,
+        TODOKU_ENDPOINT_ERROR,
+        TODOKU_ENDPOINT_ERROR_SCHEME,
+        /* Translators: %s is what was typed; the examples stay as they are */
+        _ ("“%s” does not say what is spoken and how it is encrypted; write it "
+           "as imaps://host:993, pop3s://host:995 or smtp+starttls://host:587"),
+        shown);
   }
   return NULL;
 }
@@ -340,7 +383,8 @@ todoku_endpoint_free (TodokuEndpoint *self)
  * todoku_endpoint_to_string:
  * @self: an endpoint
  *
- * Returns: (transfer full): "imaps://imap.example.jp:993"; an IPv6 address in brackets (RFC 3986 §3.2.2)
+ * Returns: (transfer full): "imaps://imap.example.jp:993"; an IPv6 address in
+ * brackets (RFC 3986 §3.2.2)
  */
 char *
 todoku_endpoint_to_string (const TodokuEndpoint *self)
@@ -351,8 +395,14 @@ todoku_endpoint_to_string (const TodokuEndpoint *self)
 
   ipv6 = strchr (self->host, ':') != NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
-    if (schemes[i].protocol == self->protocol && schemes[i].security == self->security)
-      return g_strdup_printf ("%s://%s%s%s:%u", schemes[i].scheme, ipv6 ? "[" : "", self->host, ipv6 ? "]" : "", self->port);
+    if (schemes[i].protocol == self->protocol &&
+        schemes[i].security == self->security)
+      return g_strdup_printf ("%s://%s%s%s:%u",
+                              schemes[i].scheme,
+                              ipv6 ? "[" : "",
+                              self->host,
+                              ipv6 ? "]" : "",
+                              self->port);
   g_return_val_if_reached (NULL);
 }
 
@@ -368,5 +418,6 @@ todoku_endpoint_equal (const TodokuEndpoint *a, const TodokuEndpoint *b)
 {
   if (!a || !b)
     return a == b;
-  return a->protocol == b->protocol && a->security == b->security && a->port == b->port && strcmp (a->host, b->host) == 0;
+  return a->protocol == b->protocol && a->security == b->security &&
+         a->port == b->port && strcmp (a->host, b->host) == 0;
 }

@@ -90,7 +90,8 @@ starts_with (const guint8 *bytes, gsize length, const char *prefix)
 {
   gsize n = strlen (prefix);
 
-  return length >= n && g_ascii_strncasecmp ((const char *) bytes, prefix, n) == 0;
+  return length >= n &&
+         g_ascii_strncasecmp ((const char *) bytes, prefix, n) == 0;
 }
 
 /* A TLS record begins with its content type, 20 to 23, and the major version 3
@@ -98,23 +99,36 @@ starts_with (const guint8 *bytes, gsize length, const char *prefix)
 static gboolean
 is_tls (const guint8 *bytes, gsize length)
 {
-  return bytes[0] >= 0x14 && bytes[0] <= 0x17 && (length < 2 || bytes[1] == 0x03);
+  return length >= 2 && bytes[0] >= 0x14 && bytes[0] <= 0x17 &&
+         bytes[1] == 0x03;
 }
 
 static gboolean
-names_ftp (const guint8 *bytes, gsize length)
+first_line_holds (const guint8 *bytes, gsize length, const char *word)
 {
-  for (gsize i = 0; i + 3 <= length && bytes[i] != '\n'; i++)
-    if (g_ascii_strncasecmp ((const char *) bytes + i, "FTP", 3) == 0)
+  for (gsize i = 0; i < length && bytes[i] != '\n'; i++)
+    if (starts_with (bytes + i, length - i, word))
       return TRUE;
   return FALSE;
+}
+
+/* Both greet with 220 (RFC 959 §5.4); a mail server may be called
+ * ftp.example.com. */
+static gboolean
+names_ftp (const guint8 *bytes, gsize length)
+{
+  return !first_line_holds (bytes, length, "SMTP") &&
+         (first_line_holds (bytes, length, "FTP") ||
+          first_line_holds (bytes, length, "FileZilla"));
 }
 
 static gboolean
 is_reply_code (const guint8 *bytes, gsize length)
 {
-  return length >= 3 && bytes[0] >= '2' && bytes[0] <= '5' && g_ascii_isdigit (bytes[1]) && g_ascii_isdigit (bytes[2]) &&
-         (length == 3 || bytes[3] == ' ' || bytes[3] == '-' || bytes[3] == '\r' || bytes[3] == '\n');
+  return length >= 3 && bytes[0] >= '2' && bytes[0] <= '5' &&
+         g_ascii_isdigit (bytes[1]) && g_ascii_isdigit (bytes[2]) &&
+         (length == 3 || bytes[3] == ' ' || bytes[3] == '-' ||
+          bytes[3] == '\r' || bytes[3] == '\n');
 }
 
 /**
@@ -125,7 +139,8 @@ is_reply_code (const guint8 *bytes, gsize length)
  * Says what the first bytes of a peer look like.  Nothing is judged by it but
  * the protocol.
  *
- * Returns: what is spoken, %TODOKU_SPOKEN_UNKNOWN when it looks like nothing known
+ * Returns: what is spoken, %TODOKU_SPOKEN_UNKNOWN when it looks like nothing
+ * known
  */
 TodokuSpoken
 todoku_recognise (const guint8 *bytes, gsize length)
@@ -140,155 +155,11 @@ todoku_recognise (const guint8 *bytes, gsize length)
     return TODOKU_SPOKEN_POP3;
   if (starts_with (bytes, length, "SSH-"))
     return TODOKU_SPOKEN_SSH;
-  if (starts_with (bytes, length, "HTTP/") || starts_with (bytes, length, "<!DOCTYPE") || starts_with (bytes, length, "<html"))
+  if (starts_with (bytes, length, "HTTP/") ||
+      starts_with (bytes, length, "<!DOCTYPE") ||
+      starts_with (bytes, length, "<html"))
     return TODOKU_SPOKEN_HTTP;
   if (is_reply_code (bytes, length))
     return names_ftp (bytes, length) ? TODOKU_SPOKEN_FTP : TODOKU_SPOKEN_SMTP;
   return TODOKU_SPOKEN_UNKNOWN;
-}
-
-struct _TodokuTimeline {
-  GArray *entries;
-};
-
-/* An entry that has begun and not ended has this for its end. */
-#define OPEN -1
-
-/**
- * todoku_timeline_new:
- *
- * Returns: (transfer full): an empty timeline
- */
-TodokuTimeline *
-todoku_timeline_new (void)
-{
-  TodokuTimeline *self = g_new0 (TodokuTimeline, 1);
-
-  self->entries = g_array_new (FALSE, TRUE, sizeof (TodokuTimelineEntry));
-  return self;
-}
-
-/**
- * todoku_timeline_free:
- * @self: (nullable): a timeline
- */
-void
-todoku_timeline_free (TodokuTimeline *self)
-{
-  if (!self)
-    return;
-  g_array_unref (self->entries);
-  g_free (self);
-}
-
-static TodokuTimelineEntry *
-find (TodokuTimeline *self, TodokuStage stage)
-{
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      TodokuTimelineEntry *entry = &g_array_index (self->entries, TodokuTimelineEntry, i);
-
-      if (entry->stage == stage)
-        return entry;
-    }
-  return NULL;
-}
-
-/**
- * todoku_timeline_begin:
- * @self: a timeline
- * @stage: what begins; it begins once
- * @now_us: monotonic microseconds
- */
-void
-todoku_timeline_begin (TodokuTimeline *self, TodokuStage stage, gint64 now_us)
-{
-  TodokuTimelineEntry entry = { stage, TODOKU_OUTCOME_NOT_TESTED, now_us, OPEN };
-  TodokuTimelineEntry *again;
-
-  g_return_if_fail (self);
-
-  /* Capabilities are asked again after TLS: one stage, of which the last counts. */
-  again = find (self, stage);
-  if (again)
-    again->end_us = OPEN;
-  else
-    g_array_append_val (self->entries, entry);
-}
-
-static void
-end (TodokuTimelineEntry *entry, TodokuOutcome outcome, gint64 now_us)
-{
-  entry->outcome = outcome;
-  entry->end_us = MAX (now_us, entry->start_us);
-}
-
-/**
- * todoku_timeline_end:
- * @self: a timeline
- * @stage: what ends; nothing happens when it has not begun
- * @outcome: how
- * @now_us: monotonic microseconds
- */
-void
-todoku_timeline_end (TodokuTimeline *self, TodokuStage stage, TodokuOutcome outcome, gint64 now_us)
-{
-  TodokuTimelineEntry *entry;
-
-  g_return_if_fail (self);
-
-  entry = find (self, stage);
-  if (entry && entry->end_us == OPEN)
-    end (entry, outcome, now_us);
-}
-
-/**
- * todoku_timeline_end_all:
- * @self: a timeline
- * @outcome: of what is open
- * @now_us: monotonic microseconds
- */
-void
-todoku_timeline_end_all (TodokuTimeline *self, TodokuOutcome outcome, gint64 now_us)
-{
-  g_return_if_fail (self);
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      TodokuTimelineEntry *entry = &g_array_index (self->entries, TodokuTimelineEntry, i);
-
-      if (entry->end_us == OPEN)
-        end (entry, outcome, now_us);
-    }
-}
-
-/**
- * todoku_timeline_get:
- * @self: a timeline
- * @ret_length: (out): how many
- *
- * Returns: (array length=ret_length) (transfer none): the stages in the order in which they began
- */
-const TodokuTimelineEntry *
-todoku_timeline_get (TodokuTimeline *self, guint *ret_length)
-{
-  g_return_val_if_fail (self && ret_length, NULL);
-
-  *ret_length = self->entries->len;
-  return (const TodokuTimelineEntry *) (void *) self->entries->data;
-}
-
-/**
- * todoku_timeline_find:
- * @self: a timeline
- * @stage: a stage
- *
- * Returns: (transfer none) (nullable): its entry, %NULL when it never began
- */
-const TodokuTimelineEntry *
-todoku_timeline_find (TodokuTimeline *self, TodokuStage stage)
-{
-  g_return_val_if_fail (self, NULL);
-
-  return find (self, stage);
 }

@@ -19,7 +19,7 @@ judge_greeting (TodokuConversation *self, const TodokuReply *reply)
 static void
 send_capa (TodokuConversation *self)
 {
-  todoku_conversation_say (self, NULL, "CAPA");
+  todoku_conversation_say (self, "CAPA");
 }
 
 /* A server older than CAPA refuses it; then only USER can be known. */
@@ -28,11 +28,10 @@ judge_capa (TodokuConversation *self, const TodokuReply *reply)
 {
   if (reply->status == TODOKU_REPLY_POSITIVE)
     todoku_conversation_set_capabilities (self, reply->lines);
-  else if (reply->status == TODOKU_REPLY_CONTINUE)
-    {
-      todoku_conversation_fail (self, TODOKU_FAILURE_PROTOCOL_ERROR, reply);
-      return;
-    }
+  else if (reply->status == TODOKU_REPLY_CONTINUE) {
+    todoku_conversation_fail (self, TODOKU_FAILURE_PROTOCOL_ERROR, reply);
+    return;
+  }
   todoku_conversation_after_capabilities (self);
 }
 
@@ -45,18 +44,16 @@ offers_starttls (TodokuConversation *self)
 static void
 send_stls (TodokuConversation *self)
 {
-  todoku_conversation_say (self, NULL, "STLS");
+  todoku_conversation_say (self, "STLS");
 }
 
 static void
 judge_stls (TodokuConversation *self, const TodokuReply *reply)
 {
-  if (reply->status == TODOKU_REPLY_POSITIVE)
+  if (todoku_conversation_is_accepted (self,
+                                       reply,
+                                       TODOKU_FAILURE_STARTTLS_REFUSED))
     todoku_conversation_want_secure (self);
-  else if (reply->status == TODOKU_REPLY_CONTINUE)
-    todoku_conversation_fail (self, TODOKU_FAILURE_PROTOCOL_ERROR, reply);
-  else
-    todoku_conversation_fail (self, TODOKU_FAILURE_STARTTLS_REFUSED, reply);
 }
 
 static gboolean
@@ -69,16 +66,14 @@ static gboolean
 offers (TodokuConversation *self, TodokuMechanism mechanism)
 {
   if (mechanism != TODOKU_MECHANISM_COMMAND)
-    return todoku_conversation_lists (self, "SASL", todoku_mechanism_to_string (mechanism));
-  /* Listed, or never heard of: USER is older than CAPA, and servers that list no
-   * SASL often list no USER either. */
-  return !knows_capabilities (self) || todoku_conversation_has_word (self, "USER") || !todoku_conversation_lists (self, "SASL", NULL);
-}
-
-static gboolean
-offers_any (TodokuConversation *self)
-{
-  return todoku_conversation_lists (self, "SASL", NULL) || todoku_conversation_has_word (self, "USER");
+    return todoku_conversation_lists (self,
+                                      "SASL",
+                                      todoku_mechanism_to_string (mechanism));
+  /* Listed, or never heard of: USER is older than CAPA, and servers that list
+   * no SASL often list no USER either. */
+  return !knows_capabilities (self) ||
+         todoku_conversation_has_word (self, "USER") ||
+         !todoku_conversation_lists (self, "SASL", NULL);
 }
 
 /* Always in two steps: Microsoft closes the connection on the one-line form of
@@ -86,20 +81,10 @@ offers_any (TodokuConversation *self)
 static void
 send_auth (TodokuConversation *self)
 {
-  g_autofree char *line = g_strconcat ("AUTH ", todoku_mechanism_to_string (self->mechanism), NULL);
+  g_autofree char *line =
+      g_strconcat ("AUTH ", todoku_mechanism_to_string (self->mechanism), NULL);
 
-  todoku_conversation_say (self, NULL, line);
-}
-
-static void
-judge_auth (TodokuConversation *self, const TodokuReply *reply)
-{
-  if (reply->status != TODOKU_REPLY_CONTINUE)
-    todoku_conversation_judge_sign_in (self, reply);
-  else if (self->step < todoku_sasl_get_steps (self->mechanism))
-    todoku_conversation_say_sasl (self, "");
-  else
-    todoku_conversation_say (self, NULL, todoku_sasl_after_failure (self->mechanism));
+  todoku_conversation_say (self, line);
 }
 
 static void
@@ -107,7 +92,7 @@ send_user (TodokuConversation *self)
 {
   g_autofree char *line = g_strconcat ("USER ", self->user, NULL);
 
-  todoku_conversation_say (self, NULL, line);
+  todoku_conversation_say (self, line);
 }
 
 static void
@@ -116,13 +101,16 @@ send_pass (TodokuConversation *self)
   gsize length;
   const char *bytes = todoku_secret_peek (self->secret, &length);
 
-  todoku_conversation_say_bytes (self, "PASS •••", "PASS ", 5);
+  todoku_conversation_say_bytes (self, "PASS " TODOKU_MASK, "PASS ", 5);
   todoku_conversation_say_quietly (self, bytes, length);
   todoku_conversation_say_quietly (self, "\r\n", 2);
   self->dialogue.sent_credential = TRUE;
 }
 
-static const TodokuState pass = { TODOKU_STAGE_SIGN_IN, TODOKU_EXPECT_ANSWER, send_pass, todoku_conversation_judge_sign_in };
+static const TodokuState pass = { TODOKU_STAGE_SIGN_IN,
+                                  TODOKU_EXPECT_ANSWER,
+                                  send_pass,
+                                  todoku_conversation_judge_sign_in };
 
 static void
 judge_user (TodokuConversation *self, const TodokuReply *reply)
@@ -137,25 +125,33 @@ judge_user (TodokuConversation *self, const TodokuReply *reply)
 static void
 send_stat (TodokuConversation *self)
 {
-  todoku_conversation_say (self, NULL, "STAT");
+  todoku_conversation_say (self, "STAT");
 }
 
-static void
-judge_stat (TodokuConversation *self, const TodokuReply *reply)
-{
-  self->dialogue.looked = reply->status == TODOKU_REPLY_POSITIVE;
-  if (self->dialogue.looked)
-    todoku_conversation_after_look (self);
-  else
-    todoku_conversation_fail (self, TODOKU_FAILURE_MAILBOX_REFUSED, reply);
-}
-
-static const TodokuState greeting = { TODOKU_STAGE_GREETING, TODOKU_EXPECT_GREETING, NULL, judge_greeting };
-static const TodokuState capa = { TODOKU_STAGE_CAPABILITIES, TODOKU_EXPECT_LISTING, send_capa, judge_capa };
-static const TodokuState stls = { TODOKU_STAGE_STARTTLS, TODOKU_EXPECT_ANSWER, send_stls, judge_stls };
-static const TodokuState auth = { TODOKU_STAGE_SIGN_IN, TODOKU_EXPECT_ANSWER, send_auth, judge_auth };
-static const TodokuState user = { TODOKU_STAGE_SIGN_IN, TODOKU_EXPECT_ANSWER, send_user, judge_user };
-static const TodokuState stat = { TODOKU_STAGE_MAILBOX, TODOKU_EXPECT_ANSWER, send_stat, judge_stat };
+static const TodokuState greeting = { TODOKU_STAGE_GREETING,
+                                      TODOKU_EXPECT_GREETING,
+                                      NULL,
+                                      judge_greeting };
+static const TodokuState capa = { TODOKU_STAGE_CAPABILITIES,
+                                  TODOKU_EXPECT_LISTING,
+                                  send_capa,
+                                  judge_capa };
+static const TodokuState stls = { TODOKU_STAGE_STARTTLS,
+                                  TODOKU_EXPECT_ANSWER,
+                                  send_stls,
+                                  judge_stls };
+static const TodokuState auth = { TODOKU_STAGE_SIGN_IN,
+                                  TODOKU_EXPECT_ANSWER,
+                                  send_auth,
+                                  todoku_conversation_judge_sasl };
+static const TodokuState user = { TODOKU_STAGE_SIGN_IN,
+                                  TODOKU_EXPECT_ANSWER,
+                                  send_user,
+                                  judge_user };
+static const TodokuState stat = { TODOKU_STAGE_MAILBOX,
+                                  TODOKU_EXPECT_ANSWER,
+                                  send_stat,
+                                  todoku_conversation_judge_look };
 
 const TodokuDialect todoku_pop3_dialect = {
   .greeting = &greeting,
@@ -169,5 +165,5 @@ const TodokuDialect todoku_pop3_dialect = {
   .spoken = TODOKU_SPOKEN_POP3,
   .offers_starttls = offers_starttls,
   .offers = offers,
-  .offers_any = offers_any,
+  .mechanisms = "SASL",
 };

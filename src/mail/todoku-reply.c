@@ -5,7 +5,10 @@
 
 #include "todoku-reply.h"
 
-G_DEFINE_BOXED_TYPE (TodokuReply, todoku_reply, todoku_reply_copy, todoku_reply_free)
+G_DEFINE_BOXED_TYPE (TodokuReply,
+                     todoku_reply,
+                     todoku_reply_copy,
+                     todoku_reply_free)
 
 /**
  * todoku_reply_copy:

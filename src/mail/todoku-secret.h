@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 typedef struct _TodokuSecret TodokuSecret;
 
 #define TODOKU_SECRET_ERROR (todoku_secret_error_quark ())
-GQuark todoku_secret_error_quark (void);
+GQuark
+todoku_secret_error_quark (void);
 /* TODOKU_SECRET_ERROR_VALUE: empty, too long, or holds a line end or NUL;
  * TODOKU_SECRET_ERROR_READ: the descriptor gave nothing */
 typedef enum {

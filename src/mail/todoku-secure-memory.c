@@ -15,21 +15,26 @@ typedef struct {
   gsize mapped;
 } Header;
 
-#define HEADER 16   /* keeps what follows aligned */
+#define HEADER 16 /* keeps what follows aligned */
 
 /**
  * todoku_secure_alloc:
  * @size: bytes
  *
- * Returns: (transfer full): zeroed memory that is locked where the system allows it
- *   and is in no core file
+ * Returns: (transfer full): zeroed memory that is locked where the system
+ * allows it and is in no core file
  */
 void *
 todoku_secure_alloc (gsize size)
 {
   gsize page = (gsize) sysconf (_SC_PAGESIZE);
   gsize mapped = (size + HEADER + page - 1) / page * page;
-  char *memory = mmap (NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  char *memory = mmap (NULL,
+                       mapped,
+                       PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS,
+                       -1,
+                       0);
 
   if (memory == MAP_FAILED)
     g_error ("out of memory for %" G_GSIZE_FORMAT " secure bytes", size);

@@ -65,17 +65,21 @@ todoku_transcript_free (TodokuTranscript *self)
  * Adds a line as visible text.  Beyond the caps it is counted only.
  */
 void
-todoku_transcript_add (TodokuTranscript *self, gboolean sent, TodokuChannel channel, gint64 time_us, const char *bytes, gsize length)
+todoku_transcript_add (TodokuTranscript *self,
+                       gboolean sent,
+                       TodokuChannel channel,
+                       gint64 time_us,
+                       const char *bytes,
+                       gsize length)
 {
   TodokuTranscriptLine line = { sent, channel, time_us, NULL };
 
   g_return_if_fail (self);
 
-  if (self->lines->len >= MAX_LINES || self->bytes >= MAX_BYTES)
-    {
-      self->dropped++;
-      return;
-    }
+  if (self->lines->len >= MAX_LINES || self->bytes >= MAX_BYTES) {
+    self->dropped++;
+    return;
+  }
   line.text = todoku_visible_text (bytes, length, MAX_LINE_CHARACTERS);
   self->bytes += strlen (line.text);
   g_array_append_val (self->lines, line);
@@ -111,14 +115,16 @@ todoku_transcript_get_dropped (TodokuTranscript *self)
   return self->dropped;
 }
 
-/* Characters that change how their neighbours are shown, or that cannot be seen:
- * bidi controls, zero-width characters, separators that break lines, the BOM,
- * tags. */
+/* Characters that change how their neighbours are shown, or that cannot be
+ * seen: bidi controls, zero-width characters, separators that break lines, the
+ * BOM, tags. */
 static gboolean
 is_deceptive (gunichar c)
 {
-  return c == 0x00AD || c == 0x061C || c == 0x180E || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
+  return c == 0x00AD || c == 0x061C || c == 0x180E ||
+         (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+         (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
 static void
@@ -153,23 +159,20 @@ todoku_visible_text (const char *bytes, gsize length, gsize max)
   const char *end = bytes + length;
   gsize count = 0;
 
-  for (const char *p = bytes; p < end; count++)
-    {
-      gunichar c = *p ? g_utf8_get_char_validated (p, end - p) : 0;
+  for (const char *p = bytes; p < end; count++) {
+    gunichar c = *p ? g_utf8_get_char_validated (p, end - p) : 0;
 
-      if (max > 0 && count == max)
-        {
-          g_string_append (text, "…");
-          break;
-        }
-      if (c == (gunichar) -1 || c == (gunichar) -2)
-        {
-          g_string_append_printf (text, "\\x%02x", (guint8) *p);
-          p++;
-          continue;
-        }
-      append_visible (text, c);
-      p += *p ? g_utf8_next_char (p) - p : 1;
+    if (max > 0 && count == max) {
+      g_string_append (text, "…");
+      break;
     }
+    if (c == (gunichar) -1 || c == (gunichar) -2) {
+      g_string_append_printf (text, "\\x%02x", (guint8) *p);
+      p++;
+      continue;
+    }
+    append_visible (text, c);
+    p += *p ? g_utf8_next_char (p) - p : 1;
+  }
   return g_string_free (text, FALSE);
 }
