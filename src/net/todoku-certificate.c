@@ -16,17 +16,22 @@
 
 struct _TodokuCertificateReport {
   gatomicrefcount references;
-  GPtrArray *certificates;    /* (element-type TodokuCertificateInfo) */
+  GPtrArray *certificates; /* (element-type TodokuCertificateInfo) */
+  TodokuDerFlags der[MAX_CHAIN];
   TodokuCertificateProblem problems[TODOKU_N_CERTIFICATE_PROBLEMS];
   guint culprits[TODOKU_N_CERTIFICATE_PROBLEMS];
   guint n_problems;
 };
 
-G_DEFINE_BOXED_TYPE (TodokuCertificateReport, todoku_certificate_report, todoku_certificate_report_ref, todoku_certificate_report_unref)
+G_DEFINE_BOXED_TYPE (TodokuCertificateReport,
+                     todoku_certificate_report,
+                     todoku_certificate_report_ref,
+                     todoku_certificate_report_unref)
 
 #define NAME(s, t) t,
 
-static const char *const problem_names[] = { TODOKU_CERTIFICATE_PROBLEMS (NAME) };
+static const char *const problem_names[] = { TODOKU_CERTIFICATE_PROBLEMS (
+    NAME) };
 
 /**
  * todoku_certificate_problem_to_string:
@@ -42,7 +47,8 @@ todoku_certificate_problem_to_string (TodokuCertificateProblem problem)
   return problem_names[problem];
 }
 
-/* ---- what a certificate says ---------------------------------------------- */
+/* ---- what a certificate says ----------------------------------------------
+ */
 
 static void
 info_free (gpointer data)
@@ -62,7 +68,8 @@ info_free (gpointer data)
 static char *
 visible (const char *text)
 {
-  return text ? todoku_visible_text (text, strlen (text), MAX_NAME) : g_strdup ("");
+  return text ? todoku_visible_text (text, strlen (text), MAX_NAME)
+              : g_strdup ("");
 }
 
 /* One attribute of a name written as RFC 4514 has it; commas inside a value are
@@ -72,22 +79,21 @@ find_attribute (const char *name, const char *key)
 {
   gsize length = strlen (key);
 
-  for (const char *p = name; p && *p;)
-    {
-      const char *end = p;
+  for (const char *p = name; p && *p;) {
+    const char *end = p;
 
-      while (*end && *end != ',')
-        end += end[0] == '\\' && end[1] ? 2 : 1;
-      if (g_ascii_strncasecmp (p, key, length) == 0 && p[length] == '=')
-        {
-          g_autofree char *value = g_strndup (p + length + 1, (gsize) (end - p) - length - 1);
+    while (*end && *end != ',')
+      end += end[0] == '\\' && end[1] ? 2 : 1;
+    if (g_ascii_strncasecmp (p, key, length) == 0 && p[length] == '=') {
+      g_autofree char *value =
+          g_strndup (p + length + 1, (gsize) (end - p) - length - 1);
 
-          return g_strcompress (value);
-        }
-      p = *end ? end + 1 : end;
-      while (*p == ' ')
-        p++;
+      return g_strcompress (value);
     }
+    p = *end ? end + 1 : end;
+    while (*p == ' ')
+      p++;
+  }
   return NULL;
 }
 
@@ -105,24 +111,26 @@ static GStrv
 read_names (GTlsCertificate *certificate)
 {
   g_autoptr (GPtrArray) dns = g_tls_certificate_get_dns_names (certificate);
-  g_autoptr (GPtrArray) addresses = g_tls_certificate_get_ip_addresses (certificate);
+  g_autoptr (GPtrArray) addresses =
+      g_tls_certificate_get_ip_addresses (certificate);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   guint count = 0;
 
-  for (guint i = 0; dns && i < dns->len && count < MAX_NAMES; i++, count++)
-    {
-      gsize length;
-      const char *bytes = g_bytes_get_data (g_ptr_array_index (dns, i), &length);
-      g_autofree char *name = todoku_visible_text (bytes ? bytes : "", length, MAX_NAME);
+  for (guint i = 0; dns && i < dns->len && count < MAX_NAMES; i++, count++) {
+    gsize length;
+    const char *bytes = g_bytes_get_data (g_ptr_array_index (dns, i), &length);
+    g_autofree char *name =
+        todoku_visible_text (bytes ? bytes : "", length, MAX_NAME);
 
-      g_strv_builder_add (builder, name);
-    }
-  for (guint i = 0; addresses && i < addresses->len && count < MAX_NAMES; i++, count++)
-    {
-      g_autofree char *name = g_inet_address_to_string (g_ptr_array_index (addresses, i));
+    g_strv_builder_add (builder, name);
+  }
+  for (guint i = 0; addresses && i < addresses->len && count < MAX_NAMES;
+       i++, count++) {
+    g_autofree char *name =
+        g_inet_address_to_string (g_ptr_array_index (addresses, i));
 
-      g_strv_builder_add (builder, name);
-    }
+    g_strv_builder_add (builder, name);
+  }
   return g_strv_builder_end (builder);
 }
 
@@ -141,11 +149,14 @@ info_new (GTlsCertificate *certificate)
   info->names = read_names (certificate);
   info->not_before = g_tls_certificate_get_not_valid_before (certificate);
   info->not_after = g_tls_certificate_get_not_valid_after (certificate);
-  info->sha256 = der ? g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len) : g_strdup ("");
+  info->sha256 =
+      der ? g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len)
+          : g_strdup ("");
   return info;
 }
 
-/* ---- what is wrong with it ------------------------------------------------ */
+/* ---- what is wrong with it ------------------------------------------------
+ */
 
 static gboolean
 has_problem (TodokuCertificateReport *self, TodokuCertificateProblem problem)
@@ -157,7 +168,9 @@ has_problem (TodokuCertificateReport *self, TodokuCertificateProblem problem)
 }
 
 static void
-add_problem (TodokuCertificateReport *self, TodokuCertificateProblem problem, guint culprit)
+add_problem (TodokuCertificateReport *self,
+             TodokuCertificateProblem problem,
+             guint culprit)
 {
   if (has_problem (self, problem))
     return;
@@ -166,9 +179,9 @@ add_problem (TodokuCertificateReport *self, TodokuCertificateProblem problem, gu
 }
 
 static gboolean
-is_self_issued (const TodokuCertificateInfo *info)
+is_self_issued (TodokuCertificateReport *self, guint index)
 {
-  return strcmp (info->subject, info->issuer) == 0;
+  return (self->der[index] & TODOKU_DER_SELF_ISSUED) != 0;
 }
 
 /* Leaf, its issuer and so on, each once: a chain may be a circle (trap 1). */
@@ -184,29 +197,41 @@ is_circular (GTlsCertificate *leaf)
 }
 
 static GTlsCertificateFlags
-ask (GTlsDatabase *database, GTlsCertificate *leaf, GSocketConnectable *identity)
+ask (GTlsDatabase *database,
+     GTlsCertificate *leaf,
+     GSocketConnectable *identity)
 {
   g_autoptr (GError) error = NULL;
 
   if (!database)
     return G_TLS_CERTIFICATE_UNKNOWN_CA;
-  return g_tls_database_verify_chain (database, leaf, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, identity, NULL,
-                                      G_TLS_DATABASE_VERIFY_NONE, NULL, &error);
+  return g_tls_database_verify_chain (
+      database,
+      leaf,
+      G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER,
+      identity,
+      NULL,
+      G_TLS_DATABASE_VERIFY_NONE,
+      NULL,
+      &error);
 }
 
-/* Trusted by either; what else is wrong is said by the one that knows the root. */
+/* Trusted by either; what else is wrong is said by the one that knows the root.
+ */
 static GTlsCertificateFlags
-ask_both (GTlsDatabase *database, GTlsDatabase *extra, GTlsCertificate *leaf, GSocketConnectable *identity)
+ask_both (GTlsDatabase *database,
+          GTlsDatabase *extra,
+          GTlsCertificate *leaf,
+          GSocketConnectable *identity)
 {
   GTlsCertificateFlags flags = ask (database, leaf, identity);
 
-  if ((flags & G_TLS_CERTIFICATE_UNKNOWN_CA) && extra)
-    {
-      GTlsCertificateFlags others = ask (extra, leaf, identity);
+  if ((flags & G_TLS_CERTIFICATE_UNKNOWN_CA) && extra) {
+    GTlsCertificateFlags others = ask (extra, leaf, identity);
 
-      if (!(others & G_TLS_CERTIFICATE_UNKNOWN_CA))
-        return others;
-    }
+    if (!(others & G_TLS_CERTIFICATE_UNKNOWN_CA))
+      return others;
+  }
   return flags;
 }
 
@@ -214,32 +239,57 @@ ask_both (GTlsDatabase *database, GTlsDatabase *extra, GTlsCertificate *leaf, GS
 static void
 classify_untrusted (TodokuCertificateReport *self)
 {
-  const TodokuCertificateInfo *leaf = g_ptr_array_index (self->certificates, 0);
-  const TodokuCertificateInfo *last = g_ptr_array_index (self->certificates, self->certificates->len - 1);
-  guint index = self->certificates->len - 1;
+  guint last = self->certificates->len - 1;
 
-  if (is_self_issued (leaf))
+  if (is_self_issued (self, 0)) {
     add_problem (self, TODOKU_CERTIFICATE_SELF_SIGNED, 0);
-  else if (is_self_issued (last))
-    add_problem (self, TODOKU_CERTIFICATE_UNTRUSTED, index);
-  else if (self->certificates->len == 1)
-    add_problem (self, TODOKU_CERTIFICATE_CHAIN_INCOMPLETE, index);
+    return;
+  }
+  /* A signer must be an authority (RFC 5280 §4.2.1.9). */
+  for (guint i = 1; i <= last; i++)
+    if (!(self->der[i] & TODOKU_DER_CA)) {
+      add_problem (self, TODOKU_CERTIFICATE_UNSUITABLE, i);
+      return;
+    }
+  if (last == 0)
+    add_problem (self, TODOKU_CERTIFICATE_CHAIN_INCOMPLETE, 0);
   else
-    add_problem (self, TODOKU_CERTIFICATE_UNTRUSTED, index);
+    add_problem (self, TODOKU_CERTIFICATE_UNTRUSTED, last);
+}
+
+#define TIME_FLAGS (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)
+
+/* A certificate above the leaf that is out of its time does no harm when there
+ * is a way around it: many servers still send an expired cross-certificate of a
+ * root that is trusted itself.  The database, which goes by the real clock,
+ * says so. */
+static gboolean
+is_bypassed (const TodokuCertificateInfo *info, GTlsCertificateFlags flags)
+{
+  g_autoptr (GDateTime) real = g_date_time_new_now_utc ();
+
+  if (flags & (TIME_FLAGS | G_TLS_CERTIFICATE_UNKNOWN_CA))
+    return FALSE;
+  return (info->not_after && g_date_time_compare (real, info->not_after) > 0) ||
+         (info->not_before && g_date_time_compare (real, info->not_before) < 0);
 }
 
 static void
-check_times (TodokuCertificateReport *self, GDateTime *now)
+check_times (TodokuCertificateReport *self,
+             GTlsCertificateFlags flags,
+             GDateTime *now)
 {
-  for (guint i = 0; i < self->certificates->len; i++)
-    {
-      const TodokuCertificateInfo *info = g_ptr_array_index (self->certificates, i);
+  for (guint i = 0; i < self->certificates->len; i++) {
+    const TodokuCertificateInfo *info =
+        g_ptr_array_index (self->certificates, i);
 
-      if (info->not_after && g_date_time_compare (now, info->not_after) > 0)
-        add_problem (self, TODOKU_CERTIFICATE_EXPIRED, i);
-      if (info->not_before && g_date_time_compare (now, info->not_before) < 0)
-        add_problem (self, TODOKU_CERTIFICATE_NOT_YET_VALID, i);
-    }
+    if (i > 0 && is_bypassed (info, flags))
+      continue;
+    if (info->not_after && g_date_time_compare (now, info->not_after) > 0)
+      add_problem (self, TODOKU_CERTIFICATE_EXPIRED, i);
+    if (info->not_before && g_date_time_compare (now, info->not_before) < 0)
+      add_problem (self, TODOKU_CERTIFICATE_NOT_YET_VALID, i);
+  }
 }
 
 static void
@@ -247,56 +297,80 @@ check_name (TodokuCertificateReport *self, GTlsCertificateFlags flags)
 {
   const TodokuCertificateInfo *leaf = g_ptr_array_index (self->certificates, 0);
 
-  /* A name in CN alone is taken by GIO and by nobody else today (RFC 9525 §2). */
+  /* A name in CN alone is taken by GIO and by nobody else today (RFC 9525 §2).
+   */
   if ((flags & G_TLS_CERTIFICATE_BAD_IDENTITY) || leaf->names[0] == NULL)
     add_problem (self, TODOKU_CERTIFICATE_NAME_MISMATCH, 0);
 }
 
 static void
-check_der (TodokuCertificateReport *self, GPtrArray *chain)
+check_der (TodokuCertificateReport *self)
 {
-  for (guint i = 0; i < chain->len && i < MAX_CHAIN; i++)
-    {
-      const TodokuCertificateInfo *info = g_ptr_array_index (self->certificates, i);
-      g_autoptr (GByteArray) der = NULL;
-      TodokuDerFlags flags;
+  for (guint i = 0; i < self->certificates->len; i++) {
+    TodokuDerFlags flags = self->der[i];
 
-      g_object_get (g_ptr_array_index (chain, i), "certificate", &der, NULL);
-      flags = der ? todoku_der_inspect (der->data, der->len) : 0;
-      /* A root's signature upon itself proves nothing and may be old. */
-      if ((flags & TODOKU_DER_WEAK_KEY) || ((flags & TODOKU_DER_WEAK_SIGNATURE) && !is_self_issued (info)))
-        add_problem (self, TODOKU_CERTIFICATE_WEAK, i);
-      if (i == 0 && (flags & TODOKU_DER_NO_SERVER_AUTH))
-        add_problem (self, TODOKU_CERTIFICATE_UNSUITABLE, 0);
-      if (i == 0 && (flags & TODOKU_DER_CA) && !is_self_issued (info))
-        add_problem (self, TODOKU_CERTIFICATE_UNSUITABLE, 0);
-    }
+    /* A root's signature upon itself proves nothing and may be old. */
+    if ((flags & TODOKU_DER_WEAK_KEY) || ((flags & TODOKU_DER_WEAK_SIGNATURE) &&
+                                          !(flags & TODOKU_DER_SELF_ISSUED)))
+      add_problem (self, TODOKU_CERTIFICATE_WEAK, i);
+    if (!(flags & TODOKU_DER_READABLE))
+      add_problem (self, TODOKU_CERTIFICATE_UNSUITABLE, i);
+  }
+  if (self->der[0] & TODOKU_DER_NO_SERVER_AUTH)
+    add_problem (self, TODOKU_CERTIFICATE_UNSUITABLE, 0);
+  if ((self->der[0] & TODOKU_DER_CA) && !is_self_issued (self, 0))
+    add_problem (self, TODOKU_CERTIFICATE_UNSUITABLE, 0);
 }
 
+/* Whatever GIO refuses stays refused, whether we found the reason or not. */
 static void
-check_trust (TodokuCertificateReport *self, GPtrArray *chain, GSocketConnectable *identity, GTlsDatabase *database, GTlsDatabase *extra, GDateTime *now)
+check_rest (TodokuCertificateReport *self, GTlsCertificateFlags flags)
 {
-  GTlsCertificate *leaf = g_ptr_array_index (chain, 0);
-  GTlsCertificateFlags flags;
+  guint last = self->certificates->len - 1;
 
-  if (is_circular (leaf))
-    {
-      add_problem (self, TODOKU_CERTIFICATE_UNTRUSTED, 0);
-      return;
-    }
-  flags = ask_both (database, extra, leaf, identity);
-  check_times (self, now);
-  if (flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
-    classify_untrusted (self);
-  check_name (self, flags);
   if (flags & G_TLS_CERTIFICATE_REVOKED)
     add_problem (self, TODOKU_CERTIFICATE_REVOKED, 0);
   if (flags & G_TLS_CERTIFICATE_INSECURE)
     add_problem (self, TODOKU_CERTIFICATE_WEAK, 0);
-  check_der (self, chain);
-  /* Whatever GIO refuses and we cannot name stays refused. */
-  if ((flags & G_TLS_CERTIFICATE_GENERIC_ERROR) && self->n_problems == 0)
+  if (flags & G_TLS_CERTIFICATE_EXPIRED)
+    add_problem (self, TODOKU_CERTIFICATE_EXPIRED, last);
+  if (flags & G_TLS_CERTIFICATE_NOT_ACTIVATED)
+    add_problem (self, TODOKU_CERTIFICATE_NOT_YET_VALID, last);
+  if (flags != G_TLS_CERTIFICATE_NO_FLAGS && self->n_problems == 0)
     add_problem (self, TODOKU_CERTIFICATE_UNSUITABLE, 0);
+}
+
+static void
+check_trust (TodokuCertificateReport *self,
+             GPtrArray *chain,
+             GSocketConnectable *identity,
+             GTlsDatabase *database,
+             GTlsDatabase *extra,
+             GDateTime *now)
+{
+  GTlsCertificate *leaf = g_ptr_array_index (chain, 0);
+  gboolean circular = is_circular (leaf);
+  GTlsCertificateFlags flags = circular
+                                   ? G_TLS_CERTIFICATE_UNKNOWN_CA
+                                   : ask_both (database, extra, leaf, identity);
+
+  check_times (self, flags, now);
+  if (circular)
+    add_problem (self, TODOKU_CERTIFICATE_UNTRUSTED, 0);
+  else if (flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
+    classify_untrusted (self);
+  check_name (self, flags);
+  check_der (self);
+  check_rest (self, flags);
+}
+
+static TodokuDerFlags
+inspect (GTlsCertificate *certificate)
+{
+  g_autoptr (GByteArray) der = NULL;
+
+  g_object_get (certificate, "certificate", &der, NULL);
+  return der ? todoku_der_inspect (der->data, der->len) : 0;
 }
 
 /**
@@ -312,7 +386,11 @@ check_trust (TodokuCertificateReport *self, GPtrArray *chain, GSocketConnectable
  * Returns: (transfer full): the report
  */
 TodokuCertificateReport *
-todoku_certificate_report_new (GPtrArray *chain, GSocketConnectable *identity, GTlsDatabase *database, GTlsDatabase *extra_anchors, GDateTime *now)
+todoku_certificate_report_new (GPtrArray *chain,
+                               GSocketConnectable *identity,
+                               GTlsDatabase *database,
+                               GTlsDatabase *extra_anchors,
+                               GDateTime *now)
 {
   TodokuCertificateReport *self;
 
@@ -321,8 +399,11 @@ todoku_certificate_report_new (GPtrArray *chain, GSocketConnectable *identity, G
   self = g_new0 (TodokuCertificateReport, 1);
   g_atomic_ref_count_init (&self->references);
   self->certificates = g_ptr_array_new_with_free_func (info_free);
-  for (guint i = 0; i < chain->len && i < MAX_CHAIN; i++)
-    g_ptr_array_add (self->certificates, info_new (g_ptr_array_index (chain, i)));
+  for (guint i = 0; i < chain->len && i < MAX_CHAIN; i++) {
+    g_ptr_array_add (self->certificates,
+                     info_new (g_ptr_array_index (chain, i)));
+    self->der[i] = inspect (g_ptr_array_index (chain, i));
+  }
   check_trust (self, chain, identity, database, extra_anchors, now);
   return self;
 }
@@ -373,7 +454,8 @@ todoku_certificate_report_is_verified (TodokuCertificateReport *self)
  * todoku_certificate_report_get_certificates:
  * @self: a report
  *
- * Returns: (transfer none) (element-type TodokuCertificateInfo): the chain, leaf first
+ * Returns: (transfer none) (element-type TodokuCertificateInfo): the chain,
+ * leaf first
  */
 GPtrArray *
 todoku_certificate_report_get_certificates (TodokuCertificateReport *self)
@@ -391,7 +473,8 @@ todoku_certificate_report_get_certificates (TodokuCertificateReport *self)
  * Returns: (array length=ret_length) (transfer none): what is wrong
  */
 const TodokuCertificateProblem *
-todoku_certificate_report_get_problems (TodokuCertificateReport *self, guint *ret_length)
+todoku_certificate_report_get_problems (TodokuCertificateReport *self,
+                                        guint *ret_length)
 {
   g_return_val_if_fail (self && ret_length, NULL);
 
@@ -407,7 +490,8 @@ todoku_certificate_report_get_problems (TodokuCertificateReport *self, guint *re
  * Returns: which certificate of the chain it is about
  */
 guint
-todoku_certificate_report_get_culprit (TodokuCertificateReport *self, TodokuCertificateProblem problem)
+todoku_certificate_report_get_culprit (TodokuCertificateReport *self,
+                                       TodokuCertificateProblem problem)
 {
   g_return_val_if_fail (self, 0);
 

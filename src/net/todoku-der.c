@@ -32,12 +32,11 @@ read_length (const Der *der, gsize *ret_header, gsize *ret_length)
   gsize n = first & 0x7f;
   gsize length = 0;
 
-  if (!(first & 0x80))
-    {
-      *ret_header = 2;
-      *ret_length = first;
-      return TRUE;
-    }
+  if (!(first & 0x80)) {
+    *ret_header = 2;
+    *ret_length = first;
+    return TRUE;
+  }
   if (n == 0 || n > 3 || der->length < 2 + n)
     return FALSE;
   for (gsize i = 0; i < n; i++)
@@ -53,7 +52,8 @@ next (Der *der, guint8 *ret_tag, Der *ret_content)
 {
   gsize header, length;
 
-  if (der->length < 2 || !read_length (der, &header, &length) || length > der->length - header)
+  if (der->length < 2 || !read_length (der, &header, &length) ||
+      length > der->length - header)
     return FALSE;
   *ret_tag = der->bytes[0];
   ret_content->bytes = der->bytes + header;
@@ -87,10 +87,16 @@ equals (const Der *der, const char *bytes, gsize length)
 static gboolean
 is_weak_signature (const Der *oid)
 {
-  return IS_OID (oid, "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x04") ||   /* md5WithRSAEncryption */
-         IS_OID (oid, "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x05") ||   /* sha1WithRSAEncryption */
-         IS_OID (oid, "\x2a\x86\x48\xce\x3d\x04\x01") ||           /* ecdsa-with-SHA1 */
-         IS_OID (oid, "\x2a\x86\x48\xce\x38\x04\x03");             /* dsa-with-sha1 */
+  return IS_OID (
+             oid,
+             "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x04") || /* md5WithRSAEncryption
+                                                         */
+         IS_OID (
+             oid,
+             "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x05") || /* sha1WithRSAEncryption
+                                                         */
+         IS_OID (oid, "\x2a\x86\x48\xce\x3d\x04\x01") || /* ecdsa-with-SHA1 */
+         IS_OID (oid, "\x2a\x86\x48\xce\x38\x04\x03");   /* dsa-with-sha1 */
 }
 
 /* SubjectPublicKeyInfo: the bits of an RSA modulus (RFC 3279 §2.3.1). */
@@ -99,21 +105,23 @@ is_weak_key (Der key_info)
 {
   Der algorithm, oid, bits, key, modulus;
 
-  if (!next_of (&key_info, TAG_SEQUENCE, &algorithm) || !next_of (&algorithm, TAG_OID, &oid))
+  if (!next_of (&key_info, TAG_SEQUENCE, &algorithm) ||
+      !next_of (&algorithm, TAG_OID, &oid))
     return FALSE;
-  if (!IS_OID (&oid, "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01"))
-    return FALSE;
+  if (!IS_OID (&oid, "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01") &&
+      !IS_OID (&oid, "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a"))
+    return FALSE; /* rsaEncryption, id-RSASSA-PSS */
   if (!next_of (&key_info, TAG_BIT_STRING, &bits) || bits.length < 2)
     return FALSE;
   bits.bytes++;
   bits.length--;
-  if (!next_of (&bits, TAG_SEQUENCE, &key) || !next_of (&key, TAG_INTEGER, &modulus))
+  if (!next_of (&bits, TAG_SEQUENCE, &key) ||
+      !next_of (&key, TAG_INTEGER, &modulus))
     return FALSE;
-  while (modulus.length > 0 && modulus.bytes[0] == 0)
-    {
-      modulus.bytes++;
-      modulus.length--;
-    }
+  while (modulus.length > 0 && modulus.bytes[0] == 0) {
+    modulus.bytes++;
+    modulus.length--;
+  }
   return modulus.length * 8 < 2048;
 }
 
@@ -125,8 +133,9 @@ lacks_server_auth (Der usages)
   if (!next_of (&usages, TAG_SEQUENCE, &list))
     return FALSE;
   while (next_of (&list, TAG_OID, &oid))
-    if (IS_OID (&oid, "\x2b\x06\x01\x05\x05\x07\x03\x01") || IS_OID (&oid, "\x55\x1d\x25\x00"))
-      return FALSE;   /* serverAuth, anyExtendedKeyUsage */
+    if (IS_OID (&oid, "\x2b\x06\x01\x05\x05\x07\x03\x01") ||
+        IS_OID (&oid, "\x55\x1d\x25\x00"))
+      return FALSE; /* serverAuth, anyExtendedKeyUsage */
   return TRUE;
 }
 
@@ -135,7 +144,9 @@ says_ca (Der constraints)
 {
   Der list, boolean;
 
-  return next_of (&constraints, TAG_SEQUENCE, &list) && next_of (&list, TAG_BOOLEAN, &boolean) && boolean.length == 1 && boolean.bytes[0];
+  return next_of (&constraints, TAG_SEQUENCE, &list) &&
+         next_of (&list, TAG_BOOLEAN, &boolean) && boolean.length == 1 &&
+         boolean.bytes[0];
 }
 
 static TodokuDerFlags
@@ -169,6 +180,29 @@ inspect_extensions (Der tbs)
   return flags;
 }
 
+/* TBSCertificate; *ret_rest is what stands behind the key. */
+static TodokuDerFlags
+inspect_body (Der tbs, Der *ret_rest)
+{
+  TodokuDerFlags flags = TODOKU_DER_READABLE;
+  Der part, issuer, subject, key;
+
+  (void) next_of (&tbs, TAG_VERSION, &part);
+  if (!next_of (&tbs, TAG_INTEGER, &part) ||  /* serialNumber */
+      !next_of (&tbs, TAG_SEQUENCE, &part) || /* signature */
+      !next_of (&tbs, TAG_SEQUENCE, &issuer) ||
+      !next_of (&tbs, TAG_SEQUENCE, &part) || /* validity */
+      !next_of (&tbs, TAG_SEQUENCE, &subject) ||
+      !next_of (&tbs, TAG_SEQUENCE, &key))
+    return 0;
+  if (equals (&subject, (const char *) issuer.bytes, issuer.length))
+    flags |= TODOKU_DER_SELF_ISSUED;
+  if (is_weak_key (key))
+    flags |= TODOKU_DER_WEAK_KEY;
+  *ret_rest = tbs;
+  return flags;
+}
+
 /**
  * todoku_der_inspect:
  * @der: an X.509 certificate (RFC 5280 §4.1)
@@ -179,26 +213,19 @@ inspect_extensions (Der tbs)
 TodokuDerFlags
 todoku_der_inspect (const guint8 *der, gsize length)
 {
-  TodokuDerFlags flags = TODOKU_DER_READABLE;
-  Der rest = { der, length };
-  Der certificate, tbs, part, oid;
+  Der whole = { der, length };
+  Der certificate, tbs, algorithm, oid, rest;
+  TodokuDerFlags flags;
 
-  if (!next_of (&rest, TAG_SEQUENCE, &certificate) || !next_of (&certificate, TAG_SEQUENCE, &tbs))
+  if (!next_of (&whole, TAG_SEQUENCE, &certificate) ||
+      !next_of (&certificate, TAG_SEQUENCE, &tbs) ||
+      !next_of (&certificate, TAG_SEQUENCE, &algorithm) ||
+      !next_of (&algorithm, TAG_OID, &oid))
     return 0;
-  if (!next_of (&certificate, TAG_SEQUENCE, &part) || !next_of (&part, TAG_OID, &oid))
+  flags = inspect_body (tbs, &rest);
+  if (flags == 0)
     return 0;
   if (is_weak_signature (&oid))
     flags |= TODOKU_DER_WEAK_SIGNATURE;
-  (void) next_of (&tbs, TAG_VERSION, &part);
-  /* serialNumber, signature, issuer, validity, subject */
-  if (!next_of (&tbs, TAG_INTEGER, &part))
-    return 0;
-  for (int i = 0; i < 4; i++)
-    if (!next_of (&tbs, TAG_SEQUENCE, &part))
-      return 0;
-  if (!next_of (&tbs, TAG_SEQUENCE, &part))
-    return 0;
-  if (is_weak_key (part))
-    flags |= TODOKU_DER_WEAK_KEY;
-  return flags | inspect_extensions (tbs);
+  return flags | inspect_extensions (rest);
 }

@@ -7,14 +7,17 @@
 
 #include "todoku-trust.h"
 
-/* A GTask whose data is this; it ends with a TodokuHandshake, never with an error. */
+/* A GTask whose data is this; it ends with a TodokuHandshake, never with an
+ * error. */
 typedef struct {
   TodokuNetwork *network;
   TodokuTap *tap;
   GSocketConnectable *identity;
   guint timeout_ms;
+  TodokuHandshakeBegan began; /* (nullable) */
+  gpointer began_data;
   GTlsConnection *connection;
-  GCancellable *cancellable;    /* of the handshake alone */
+  GCancellable *cancellable; /* of the handshake alone */
   GSource *timer;
   gboolean late;
 } Shake;
@@ -58,33 +61,35 @@ shaken_free (gpointer data)
   todoku_handshake_free (data);
 }
 
-/* ---- what it showed ------------------------------------------------------- */
+/* ---- what it showed -------------------------------------------------------
+ */
 
 static const char *
 version_name (GTlsProtocolVersion version)
 {
-  switch (version)
-    {
-    case G_TLS_PROTOCOL_VERSION_TLS_1_0:
-      return "1.0";
-    case G_TLS_PROTOCOL_VERSION_TLS_1_1:
-      return "1.1";
-    case G_TLS_PROTOCOL_VERSION_TLS_1_2:
-      return "1.2";
-    case G_TLS_PROTOCOL_VERSION_TLS_1_3:
-      return "1.3";
-    default:
-      return NULL;
-    }
+  switch (version) {
+  case G_TLS_PROTOCOL_VERSION_TLS_1_0:
+    return "1.0";
+  case G_TLS_PROTOCOL_VERSION_TLS_1_1:
+    return "1.1";
+  case G_TLS_PROTOCOL_VERSION_TLS_1_2:
+    return "1.2";
+  case G_TLS_PROTOCOL_VERSION_TLS_1_3:
+    return "1.3";
+  default:
+    return NULL;
+  }
 }
 
-/* Leaf first; a chain may be a circle (trap 1), so it is followed a bounded way. */
+/* Leaf first; a chain may be a circle (trap 1), so it is followed a bounded
+ * way. */
 static GPtrArray *
 collect_chain (GTlsCertificate *leaf)
 {
   GPtrArray *chain = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (GTlsCertificate *c = leaf; c && chain->len < 16; c = g_tls_certificate_get_issuer (c))
+  for (GTlsCertificate *c = leaf; c && chain->len < 16;
+       c = g_tls_certificate_get_issuer (c))
     g_ptr_array_add (chain, g_object_ref (c));
   return chain;
 }
@@ -92,78 +97,94 @@ collect_chain (GTlsCertificate *leaf)
 static void
 read_certificates (TodokuHandshake *shaken, Shake *shake)
 {
-  GTlsCertificate *leaf = g_tls_connection_get_peer_certificate (shake->connection);
+  GTlsCertificate *leaf =
+      shake->connection
+          ? g_tls_connection_get_peer_certificate (shake->connection)
+          : NULL;
   g_autoptr (GDateTime) now = todoku_network_get_now (shake->network);
   g_autoptr (GPtrArray) chain = leaf ? collect_chain (leaf) : NULL;
 
   if (chain)
-    shaken->report = todoku_certificate_report_new (chain, shake->identity, todoku_network_get_database (shake->network),
-                                                    todoku_network_get_extra_anchors (shake->network), now);
+    shaken->report =
+        todoku_certificate_report_new (chain,
+                                       shake->identity,
+                                       todoku_network_get_database (
+                                           shake->network),
+                                       todoku_network_get_extra_anchors (
+                                           shake->network),
+                                       now);
 }
 
-/* RFC 8446 §6: an alert is a record of type 21 with a level and a description. */
+/* RFC 8446 §6: an alert is a record of type 21 with a level and a description.
+ */
 static TodokuFailure
 alert_failure (const guint8 *bytes, gsize length)
 {
   if (length < 7 || bytes[0] != 21)
     return TODOKU_FAILURE_TLS_ABORTED;
-  switch (bytes[6])
-    {
-    case 40:  /* handshake_failure */
-    case 71:  /* insufficient_security */
-      return TODOKU_FAILURE_TLS_NO_COMMON_PARAMETERS;
-    case 70:  /* protocol_version */
-      return TODOKU_FAILURE_TLS_VERSION_TOO_OLD;
-    case 116: /* certificate_required */
-      return TODOKU_FAILURE_CLIENT_CERTIFICATE_REQUIRED;
-    default:
-      return TODOKU_FAILURE_TLS_ABORTED;
-    }
+  switch (bytes[6]) {
+  case 40: /* handshake_failure */
+  case 71: /* insufficient_security */
+    return TODOKU_FAILURE_TLS_NO_COMMON_PARAMETERS;
+  case 70: /* protocol_version */
+    return TODOKU_FAILURE_TLS_VERSION_TOO_OLD;
+  case 116: /* certificate_required */
+    return TODOKU_FAILURE_CLIENT_CERTIFICATE_REQUIRED;
+  default:
+    return TODOKU_FAILURE_TLS_ABORTED;
+  }
 }
 
-/* What the peer spoke instead is seen on the wire, not read out of an error text. */
+/* What the peer spoke instead is seen on the wire, not read out of an error
+ * text. */
 static TodokuFailure
 failure_of (TodokuHandshake *shaken, Shake *shake)
 {
   gsize length;
   const guint8 *bytes = todoku_tap_get_first (shake->tap, &length);
 
-  switch (shaken->spoken)
-    {
-    case TODOKU_SPOKEN_SMTP:
-    case TODOKU_SPOKEN_IMAP:
-    case TODOKU_SPOKEN_POP3:
-      return TODOKU_FAILURE_TLS_ON_STARTTLS_PORT;
-    case TODOKU_SPOKEN_HTTP:
-    case TODOKU_SPOKEN_SSH:
-    case TODOKU_SPOKEN_FTP:
-    case TODOKU_SPOKEN_UNKNOWN:
-      if (length > 0)
-        return TODOKU_FAILURE_WRONG_PROTOCOL;
-      break;
-    default:
-      break;
-    }
+  switch (shaken->spoken) {
+  case TODOKU_SPOKEN_SMTP:
+  case TODOKU_SPOKEN_IMAP:
+  case TODOKU_SPOKEN_POP3:
+    return TODOKU_FAILURE_TLS_ON_STARTTLS_PORT;
+  case TODOKU_SPOKEN_HTTP:
+  case TODOKU_SPOKEN_SSH:
+  case TODOKU_SPOKEN_FTP:
+  case TODOKU_SPOKEN_UNKNOWN:
+    if (length > 0)
+      return TODOKU_FAILURE_WRONG_PROTOCOL;
+    break;
+  default:
+    break;
+  }
   if (shake->late)
     return TODOKU_FAILURE_TIMED_OUT;
-  if (g_error_matches (shaken->error, G_TLS_ERROR, G_TLS_ERROR_CERTIFICATE_REQUIRED) || todoku_handshake_wants_certificate (shake->connection))
+  if (!shake->connection)
+    return TODOKU_FAILURE_LOCAL_ERROR;
+  if (g_error_matches (shaken->error,
+                       G_TLS_ERROR,
+                       G_TLS_ERROR_CERTIFICATE_REQUIRED) ||
+      todoku_handshake_wants_certificate (shake->connection))
     return TODOKU_FAILURE_CLIENT_CERTIFICATE_REQUIRED;
-  if (length == 0 && g_error_matches (shaken->error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
-    return TODOKU_FAILURE_TLS_ABORTED;
-  return length > 0 ? alert_failure (bytes, length) : TODOKU_FAILURE_TLS_ABORTED;
+  return length > 0 ? alert_failure (bytes, length)
+                    : TODOKU_FAILURE_TLS_ABORTED;
 }
 
 static void
 read_parameters (TodokuHandshake *shaken, Shake *shake)
 {
-  GTlsProtocolVersion version = g_tls_connection_get_protocol_version (shake->connection);
+  GTlsProtocolVersion version =
+      g_tls_connection_get_protocol_version (shake->connection);
 
   shaken->version = g_strdup (version_name (version));
   shaken->cipher = g_tls_connection_get_ciphersuite_name (shake->connection);
   read_certificates (shaken, shake);
-  if (version == G_TLS_PROTOCOL_VERSION_TLS_1_0 || version == G_TLS_PROTOCOL_VERSION_TLS_1_1)
+  if (version == G_TLS_PROTOCOL_VERSION_TLS_1_0 ||
+      version == G_TLS_PROTOCOL_VERSION_TLS_1_1)
     shaken->failure = TODOKU_FAILURE_TLS_VERSION_TOO_OLD;
-  else if (!shaken->report || !todoku_certificate_report_is_verified (shaken->report))
+  else if (!shaken->report ||
+           !todoku_certificate_report_is_verified (shaken->report))
     shaken->failure = TODOKU_FAILURE_CERTIFICATE_REFUSED;
 }
 
@@ -181,13 +202,15 @@ todoku_handshake_wants_certificate (GTlsConnection *connection)
 
   if (!G_IS_TLS_CLIENT_CONNECTION (connection))
     return FALSE;
-  accepted = g_tls_client_connection_get_accepted_cas (G_TLS_CLIENT_CONNECTION (connection));
+  accepted = g_tls_client_connection_get_accepted_cas (
+      G_TLS_CLIENT_CONNECTION (connection));
   any = accepted != NULL;
   g_list_free_full (accepted, (GDestroyNotify) g_byte_array_unref);
   return any;
 }
 
-/* ---- the way through it --------------------------------------------------- */
+/* ---- the way through it ---------------------------------------------------
+ */
 
 static void
 done (GTask *task, const GError *error)
@@ -197,15 +220,17 @@ done (GTask *task, const GError *error)
   gsize length;
   const guint8 *bytes = todoku_tap_get_first (shake->tap, &length);
 
-  shaken->spoken = length > 0 ? todoku_recognise (bytes, length) : TODOKU_SPOKEN_UNKNOWN;
-  shaken->connection = shake->connection ? g_object_ref (shake->connection) : NULL;
+  shaken->spoken =
+      length > 0 ? todoku_recognise (bytes, length) : TODOKU_SPOKEN_UNKNOWN;
+  shaken->connection =
+      shake->connection ? g_object_ref (shake->connection) : NULL;
   if (!error)
     read_parameters (shaken, shake);
-  else
-    {
-      shaken->error = g_error_copy (error);
-      shaken->failure = failure_of (shaken, shake);
-    }
+  else {
+    shaken->error = g_error_copy (error);
+    shaken->failure = failure_of (shaken, shake);
+    read_certificates (shaken, shake);
+  }
   g_task_return_pointer (task, shaken, shaken_free);
 }
 
@@ -247,31 +272,48 @@ start (GTask *task)
   GCancellable *outer = g_task_get_cancellable (task);
   g_autoptr (GError) error = NULL;
 
-  shake->connection = todoku_tls_connection_new (G_IO_STREAM (shake->tap), shake->identity, &error);
-  if (!shake->connection || g_cancellable_set_error_if_cancelled (outer, &error))
-    {
-      todoku_network_release_handshake (shake->network);
-      done (task, error);
-      return;
-    }
-  /* Many servers just hang up (RFC 8446 §6.1 asks for an alert): that is no attack
-   * here, for every protocol says itself when it is finished. */
+  if (shake->began)
+    shake->began (shake->began_data);
+  shake->connection = todoku_tls_connection_new (G_IO_STREAM (shake->tap),
+                                                 shake->identity,
+                                                 &error);
+  if (!shake->connection ||
+      g_cancellable_set_error_if_cancelled (outer, &error)) {
+    todoku_network_release_handshake (shake->network);
+    done (task, error);
+    return;
+  }
+  /* Many servers just hang up (RFC 8446 §6.1 asks for an alert): that is no
+   * attack here, for every protocol says itself when it is finished. */
   g_tls_connection_set_require_close_notify (shake->connection, FALSE);
   shake->timer = g_timeout_source_new (shake->timeout_ms);
   g_source_set_callback (shake->timer, late_cb, shake, NULL);
   g_source_attach (shake->timer, g_task_get_context (task));
   if (outer)
-    g_signal_connect_object (outer, "cancelled", G_CALLBACK (outer_cancelled_cb), shake->cancellable, 0);
-  g_tls_connection_handshake_async (shake->connection, G_PRIORITY_DEFAULT, shake->cancellable, shaken_cb, g_object_ref (task));
+    g_signal_connect_object (outer,
+                             "cancelled",
+                             G_CALLBACK (outer_cancelled_cb),
+                             shake->cancellable,
+                             0);
+  g_tls_connection_handshake_async (shake->connection,
+                                    G_PRIORITY_DEFAULT,
+                                    shake->cancellable,
+                                    shaken_cb,
+                                    g_object_ref (task));
 }
 
 static void
 acquired_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
 
-  (void) todoku_network_acquire_handshake_finish (TODOKU_NETWORK (source), result, NULL);
-  start (task);
+  if (todoku_network_acquire_handshake_finish (TODOKU_NETWORK (source),
+                                               result,
+                                               &error))
+    start (task);
+  else
+    done (task, error);
 }
 
 /**
@@ -281,14 +323,22 @@ acquired_cb (GObject *source, GAsyncResult *result, gpointer data)
  * @endpoint: whose name is meant
  * @timeout_ms: of the handshake itself, from when it begins
  * @cancellable: (nullable): a cancellable
+ * @began: (nullable): called when it begins; until then it waited for a slot
  * @callback: called when it is over
- * @user_data: for @callback
+ * @user_data: for @began and @callback
  *
  * Makes a TLS handshake and says what it showed.  Whether the certificate is
  * good is judged after it, before anything else is sent.
  */
 void
-todoku_handshake_async (TodokuNetwork *network, TodokuTap *tap, const TodokuEndpoint *endpoint, guint timeout_ms, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+todoku_handshake_async (TodokuNetwork *network,
+                        TodokuTap *tap,
+                        const TodokuEndpoint *endpoint,
+                        guint timeout_ms,
+                        GCancellable *cancellable,
+                        TodokuHandshakeBegan began,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
   GTask *task = g_task_new (tap, cancellable, callback, user_data);
   Shake *shake = g_new0 (Shake, 1);
@@ -299,9 +349,14 @@ todoku_handshake_async (TodokuNetwork *network, TodokuTap *tap, const TodokuEndp
   shake->tap = g_object_ref (tap);
   shake->identity = g_network_address_new (endpoint->host, endpoint->port);
   shake->timeout_ms = timeout_ms;
+  shake->began = began;
+  shake->began_data = user_data;
   shake->cancellable = g_cancellable_new ();
   g_task_set_task_data (task, shake, shake_free);
-  todoku_network_acquire_handshake_async (network, NULL, acquired_cb, task);
+  todoku_network_acquire_handshake_async (network,
+                                          cancellable,
+                                          acquired_cb,
+                                          task);
 }
 
 /**

@@ -10,10 +10,11 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-/* GTask's shared pool has ten threads and grows slowly; a stalled handshake holds
- * one until it is cancelled (safety.md, trap 9). */
+/* GTask's shared pool has ten threads and grows slowly; a stalled handshake
+ * holds one until it is cancelled (safety.md, trap 9). */
 #define MAX_HANDSHAKES 6
 
 typedef struct {
@@ -26,12 +27,13 @@ struct _TodokuNetwork {
   GObject parent_instance;
 
   GResolver *resolver;
-  GArray *connect_to;       /* of ConnectTo */
+  GArray *connect_to; /* of ConnectTo */
   GTlsDatabase *database;
-  GTlsDatabase *extra;
+  GString *anchors;    /* (nullable) all PEM that was added */
+  GTlsDatabase *extra; /* (nullable) made of it */
   GDateTime *now;
   guint handshakes;
-  GQueue waiting;           /* of GTask, for a handshake */
+  GQueue waiting; /* of GTask, for a handshake */
 };
 
 G_DEFINE_FINAL_TYPE (TodokuNetwork, todoku_network, G_TYPE_OBJECT)
@@ -53,6 +55,8 @@ todoku_network_dispose (GObject *object)
   g_clear_object (&self->resolver);
   g_clear_object (&self->database);
   g_clear_object (&self->extra);
+  if (self->anchors)
+    g_string_free (g_steal_pointer (&self->anchors), TRUE);
   g_clear_pointer (&self->now, g_date_time_unref);
   g_clear_pointer (&self->connect_to, g_array_unref);
   g_queue_clear_full (&self->waiting, g_object_unref);
@@ -84,7 +88,8 @@ todoku_network_new (void)
   return g_object_new (TODOKU_TYPE_NETWORK, NULL);
 }
 
-/* ---- connect-to ----------------------------------------------------------- */
+/* ---- connect-to -----------------------------------------------------------
+ */
 
 /* Takes "HOST:PORT" off the front; brackets keep an IPv6 address together. */
 static gboolean
@@ -96,13 +101,14 @@ take_pair (const char **text, char **ret_host, guint16 *ret_port)
   guint64 port;
   const char *rest;
 
-  if (!colon || colon == *text)
+  if (!colon || colon == *text || (end && colon != end + 1))
     return FALSE;
   rest = colon + 1 + strcspn (colon + 1, ":");
   digits = g_strndup (colon + 1, (gsize) (rest - colon) - 1);
   if (!g_ascii_string_to_unsigned (digits, 10, 1, G_MAXUINT16, &port, NULL))
     return FALSE;
-  *ret_host = end ? g_strndup (*text + 1, (gsize) (end - *text) - 1) : g_strndup (*text, (gsize) (colon - *text));
+  *ret_host = end ? g_strndup (*text + 1, (gsize) (end - *text) - 1)
+                  : g_strndup (*text, (gsize) (colon - *text));
   *ret_port = (guint16) port;
   *text = rest;
   return TRUE;
@@ -120,7 +126,8 @@ parse_connect_to (const char *text, char **ret_host, guint16 *ret_port)
   if (!take_pair (&text, &typed, &port) || *text != ':')
     return NULL;
   text++;
-  if (!take_pair (&text, &numeric, &to_port) || *text != '\0' || !todoku_host_normalise (typed, &host, NULL))
+  if (!take_pair (&text, &numeric, &to_port) || *text != '\0' ||
+      !todoku_host_normalise (typed, &host, NULL))
     return NULL;
   address = g_inet_socket_address_new_from_string (numeric, to_port);
   if (!address)
@@ -136,28 +143,35 @@ parse_connect_to (const char *text, char **ret_host, guint16 *ret_port)
  * @entry: "HOST:PORT:ADDRESS:PORT" as curl has it; IPv6 addresses in brackets
  * @error: return location
  *
- * From now on connections to HOST:PORT go to ADDRESS:PORT; names in certificates
- * are still held against HOST.
+ * From now on connections to HOST:PORT go to ADDRESS:PORT; names in
+ * certificates are still held against HOST.
  *
  * Returns: %FALSE with one sentence in @error when @entry is malformed
  */
 gboolean
-todoku_network_add_connect_to (TodokuNetwork *self, const char *entry, GError **error)
+todoku_network_add_connect_to (TodokuNetwork *self,
+                               const char *entry,
+                               GError **error)
 {
   ConnectTo item = { NULL, 0, NULL };
 
   g_return_val_if_fail (TODOKU_IS_NETWORK (self) && entry, FALSE);
 
   item.address = parse_connect_to (entry, &item.host, &item.port);
-  if (!item.address)
-    {
-      g_autofree char *shown = g_utf8_make_valid (entry, -1);
+  if (!item.address) {
+    g_autofree char *shown = g_utf8_make_valid (entry, -1);
 
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                   /* Translators: %s is what was typed; HOST:PORT:ADDRESS:PORT stays as it is */
-                   _ ("“%s” does not say where to connect; write it as HOST:PORT:ADDRESS:PORT, such as imap.example.jp:993:127.0.0.1:9993"), shown);
-      return FALSE;
-    }
+    g_set_error (error,
+                 G_IO_ERROR,
+                 G_IO_ERROR_INVALID_ARGUMENT,
+                 /* Translators: %s is what was typed; HOST:PORT:ADDRESS:PORT
+                    stays as it is */
+                 _ ("“%s” does not say where to connect; write it as "
+                    "HOST:PORT:ADDRESS:PORT, such as "
+                    "imap.example.jp:993:127.0.0.1:9993"),
+                 shown);
+    return FALSE;
+  }
   g_array_append_val (self->connect_to, item);
   return TRUE;
 }
@@ -171,21 +185,110 @@ todoku_network_add_connect_to (TodokuNetwork *self, const char *entry, GError **
  * Returns: (transfer none) (nullable): where connections to it go instead
  */
 GSocketAddress *
-todoku_network_lookup_connect_to (TodokuNetwork *self, const char *host, guint16 port)
+todoku_network_lookup_connect_to (TodokuNetwork *self,
+                                  const char *host,
+                                  guint16 port)
 {
   g_return_val_if_fail (TODOKU_IS_NETWORK (self) && host, NULL);
 
-  for (guint i = 0; i < self->connect_to->len; i++)
-    {
-      ConnectTo *entry = &g_array_index (self->connect_to, ConnectTo, i);
+  for (guint i = 0; i < self->connect_to->len; i++) {
+    ConnectTo *entry = &g_array_index (self->connect_to, ConnectTo, i);
 
-      if (entry->port == port && strcmp (entry->host, host) == 0)
-        return entry->address;
-    }
+    if (entry->port == port && strcmp (entry->host, host) == 0)
+      return entry->address;
+  }
   return NULL;
 }
 
-/* ---- trust ---------------------------------------------------------------- */
+/* ---- trust ----------------------------------------------------------------
+ */
+
+/* More than any bundle of roots has. */
+#define MAX_ANCHORS (8 * 1024 * 1024)
+
+/* GIO reads anchors from a file alone; it is gone again when this returns. */
+static GTlsDatabase *
+database_from_pem (const char *pem, GError **error)
+{
+  g_autofree char *path = NULL;
+  GTlsDatabase *database = NULL;
+  int fd = g_file_open_tmp ("todoku-ca-XXXXXX.pem", &path, error);
+
+  if (fd < 0)
+    return NULL;
+  close (fd);
+  if (g_file_set_contents (path, pem, -1, error))
+    database = g_tls_file_database_new (path, error);
+  g_unlink (path);
+  return database;
+}
+
+/* Refuses what holds no certificate, which GIO would take. */
+static gboolean
+holds_certificates (const char *pem)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) first =
+      g_tls_certificate_new_from_pem (pem, -1, &error);
+
+  return first != NULL;
+}
+
+/**
+ * todoku_network_add_ca_pem:
+ * @self: a network
+ * @pem: certificates
+ * @error: return location
+ *
+ * Trusts the roots in @pem too, in this object alone.
+ *
+ * Returns: %FALSE with one sentence in @error when it holds none
+ */
+gboolean
+todoku_network_add_ca_pem (TodokuNetwork *self, const char *pem, GError **error)
+{
+  g_autoptr (GString) all = NULL;
+  GTlsDatabase *extra;
+
+  g_return_val_if_fail (TODOKU_IS_NETWORK (self) && pem, FALSE);
+
+  if (!holds_certificates (pem)) {
+    g_set_error_literal (error,
+                         G_IO_ERROR,
+                         G_IO_ERROR_INVALID_ARGUMENT,
+                         _ ("the text holds no certificate in PEM form"));
+    return FALSE;
+  }
+  all = g_string_new (self->anchors ? self->anchors->str : NULL);
+  g_string_append (all, pem);
+  g_string_append_c (all, '\n');
+  extra = database_from_pem (all->str, error);
+  if (!extra)
+    return FALSE;
+  if (self->anchors)
+    g_string_free (self->anchors, TRUE);
+  self->anchors = g_steal_pointer (&all);
+  g_clear_object (&self->extra);
+  self->extra = extra;
+  return TRUE;
+}
+
+/* A device or pipe has no end, and a directory no text. */
+static char *
+read_anchors (const char *path)
+{
+  g_autofree char *pem = NULL;
+  GStatBuf status;
+  gsize length;
+
+  if (g_stat (path, &status) != 0 || !S_ISREG (status.st_mode) ||
+      status.st_size > MAX_ANCHORS)
+    return NULL;
+  if (!g_file_get_contents (path, &pem, &length, NULL) ||
+      strlen (pem) != length)
+    return NULL;
+  return g_steal_pointer (&pem);
+}
 
 /**
  * todoku_network_add_ca_file:
@@ -198,60 +301,34 @@ todoku_network_lookup_connect_to (TodokuNetwork *self, const char *host, guint16
  * Returns: %FALSE with one sentence in @error when it cannot be read
  */
 gboolean
-todoku_network_add_ca_file (TodokuNetwork *self, const char *path, GError **error)
+todoku_network_add_ca_file (TodokuNetwork *self,
+                            const char *path,
+                            GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autofree char *absolute = NULL;
-  GTlsDatabase *extra;
+  g_autofree char *pem = NULL;
+  g_autofree char *shown = NULL;
 
   g_return_val_if_fail (TODOKU_IS_NETWORK (self) && path, FALSE);
 
-  absolute = g_canonicalize_filename (path, NULL);
-  extra = g_tls_file_database_new (absolute, &local);
-  if (!extra)
-    {
-      g_autofree char *shown = g_filename_display_name (path);
-
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _ ("no certificates can be read from “%s”; it must be a PEM file"), shown);
-      return FALSE;
-    }
-  g_set_object (&self->extra, extra);
-  g_object_unref (extra);
-  return TRUE;
-}
-
-/**
- * todoku_network_add_ca_pem:
- * @self: a network
- * @pem: certificates
- * @error: return location
- *
- * Returns: as todoku_network_add_ca_file()
- */
-gboolean
-todoku_network_add_ca_pem (TodokuNetwork *self, const char *pem, GError **error)
-{
-  g_autofree char *path = NULL;
-  gboolean added;
-  int fd;
-
-  g_return_val_if_fail (TODOKU_IS_NETWORK (self) && pem, FALSE);
-
-  /* GIO reads anchors from a file alone; it is gone again when this returns. */
-  fd = g_file_open_tmp ("todoku-ca-XXXXXX.pem", &path, error);
-  if (fd < 0)
-    return FALSE;
-  close (fd);
-  added = g_file_set_contents (path, pem, -1, error) && todoku_network_add_ca_file (self, path, error);
-  g_unlink (path);
-  return added;
+  pem = read_anchors (path);
+  if (pem && todoku_network_add_ca_pem (self, pem, NULL))
+    return TRUE;
+  shown = g_filename_display_name (path);
+  g_set_error (error,
+               G_IO_ERROR,
+               G_IO_ERROR_INVALID_ARGUMENT,
+               _ ("no certificates can be read from “%s”; it must be a PEM "
+                  "file"),
+               shown);
+  return FALSE;
 }
 
 /**
  * todoku_network_get_database:
  * @self: a network
  *
- * Returns: (transfer none): the system's trust anchors, loaded once for all probes
+ * Returns: (transfer none): the system's trust anchors, loaded once for all
+ * probes
  */
 GTlsDatabase *
 todoku_network_get_database (TodokuNetwork *self)
@@ -259,7 +336,8 @@ todoku_network_get_database (TodokuNetwork *self)
   g_return_val_if_fail (TODOKU_IS_NETWORK (self), NULL);
 
   if (!self->database)
-    self->database = g_tls_backend_get_default_database (g_tls_backend_get_default ());
+    self->database =
+        g_tls_backend_get_default_database (g_tls_backend_get_default ());
   return self->database;
 }
 
@@ -277,7 +355,8 @@ todoku_network_get_extra_anchors (TodokuNetwork *self)
   return self->extra;
 }
 
-/* ---- seams ---------------------------------------------------------------- */
+/* ---- seams ----------------------------------------------------------------
+ */
 
 /**
  * todoku_network_set_resolver:
@@ -336,17 +415,62 @@ todoku_network_get_now (TodokuNetwork *self)
   return self->now ? g_date_time_ref (self->now) : g_date_time_new_now_utc ();
 }
 
-/* ---- handshakes in flight ------------------------------------------------- */
+/* ---- handshakes in flight -------------------------------------------------
+ */
+
+/* Who is stopped while waiting gets no slot. */
+static gboolean
+stopped_cb (GCancellable *cancellable, gpointer data)
+{
+  GTask *task = data;
+  TodokuNetwork *self = g_task_get_source_object (task);
+
+  if (g_queue_remove (&self->waiting, task)) {
+    g_task_return_error_if_cancelled (task);
+    g_object_unref (task);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+destroy_source (gpointer data)
+{
+  g_source_destroy (data);
+  g_source_unref (data);
+}
+
+/* The queue holds the task; the task holds the source that watches for its end.
+ */
+static void
+wait_for_slot (TodokuNetwork *self, GTask *task)
+{
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  g_queue_push_tail (&self->waiting, g_object_ref (task));
+  if (cancellable) {
+    GSource *source = g_cancellable_source_new (cancellable);
+
+    g_source_set_callback (source, G_SOURCE_FUNC (stopped_cb), task, NULL);
+    g_source_attach (source, g_task_get_context (task));
+    g_task_set_task_data (task, source, destroy_source);
+  }
+}
 
 /**
  * todoku_network_acquire_handshake_async:
  * @self: a network
- * @cancellable: (nullable): a cancellable
+ * @cancellable: (nullable): ends the waiting
  * @callback: called when a handshake may begin
  * @user_data: for @callback
+ *
+ * Waits for a slot.  One that was given is given: whoever is cancelled after
+ * that gives it back.
  */
 void
-todoku_network_acquire_handshake_async (TodokuNetwork *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+todoku_network_acquire_handshake_async (TodokuNetwork *self,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
 
@@ -354,15 +478,12 @@ todoku_network_acquire_handshake_async (TodokuNetwork *self, GCancellable *cance
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, todoku_network_acquire_handshake_async);
-  /* A slot that is given is given: whoever was cancelled gives it back. */
   g_task_set_check_cancellable (task, FALSE);
-  if (self->handshakes < MAX_HANDSHAKES)
-    {
-      self->handshakes++;
-      g_task_return_boolean (task, TRUE);
-    }
-  else
-    g_queue_push_tail (&self->waiting, g_steal_pointer (&task));
+  if (self->handshakes < MAX_HANDSHAKES) {
+    self->handshakes++;
+    g_task_return_boolean (task, TRUE);
+  } else
+    wait_for_slot (self, task);
 }
 
 /**
@@ -371,10 +492,13 @@ todoku_network_acquire_handshake_async (TodokuNetwork *self, GCancellable *cance
  * @result: the result
  * @error: return location
  *
- * Returns: %TRUE: a slot is held and must be released once
+ * Returns: %TRUE: a slot is held and must be released once; %FALSE with
+ * %G_IO_ERROR_CANCELLED: none is
  */
 gboolean
-todoku_network_acquire_handshake_finish (TodokuNetwork *self, GAsyncResult *result, GError **error)
+todoku_network_acquire_handshake_finish (TodokuNetwork *self,
+                                         GAsyncResult *result,
+                                         GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
@@ -395,8 +519,9 @@ todoku_network_release_handshake (TodokuNetwork *self)
   g_return_if_fail (TODOKU_IS_NETWORK (self) && self->handshakes > 0);
 
   next = g_queue_pop_head (&self->waiting);
-  if (next)
+  if (next) {
+    g_task_set_task_data (next, NULL, NULL);
     g_task_return_boolean (next, TRUE);
-  else
+  } else
     self->handshakes--;
 }

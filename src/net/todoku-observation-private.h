@@ -16,7 +16,7 @@ struct _TodokuObservation {
   char *address;
   guint n_addresses;
   guint n_connections;
-  TodokuConversation *conversation;   /* owns the dialogue */
+  TodokuConversation *conversation; /* owns the dialogue */
   char *tls_version;
   char *tls_cipher;
   TodokuCertificateReport *certificates;
@@ -25,7 +25,12 @@ struct _TodokuObservation {
   gboolean finished;
 };
 
-TodokuObservation *todoku_observation_new (const TodokuEndpoint *endpoint, TodokuRole role, GSocketFamily family, TodokuConversation *conversation);
-void todoku_observation_changed (TodokuObservation *self);
+TodokuObservation *
+todoku_observation_new (const TodokuEndpoint *endpoint,
+                        TodokuRole role,
+                        GSocketFamily family,
+                        TodokuConversation *conversation);
+void
+todoku_observation_changed (TodokuObservation *self);
 
 G_END_DECLS

@@ -7,11 +7,17 @@
 
 G_DEFINE_FINAL_TYPE (TodokuObservation, todoku_observation, G_TYPE_OBJECT)
 
-enum { CHANGED, N_SIGNALS };
+enum {
+  CHANGED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
-static const char *const role_names[] = { "configured", "preset", "grid", "control" };
+static const char *const role_names[] = { "configured",
+                                          "preset",
+                                          "grid",
+                                          "control" };
 
 /**
  * todoku_role_to_string:
@@ -53,7 +59,15 @@ todoku_observation_class_init (TodokuObservationClass *klass)
    *
    * A stage began or ended, or it is finished.
    */
-  signals[CHANGED] = g_signal_new ("changed", TODOKU_TYPE_OBSERVATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed",
+                                   TODOKU_TYPE_OBSERVATION,
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   0);
 }
 
 static void
@@ -62,7 +76,10 @@ todoku_observation_init (TodokuObservation *self)
 }
 
 TodokuObservation *
-todoku_observation_new (const TodokuEndpoint *endpoint, TodokuRole role, GSocketFamily family, TodokuConversation *conversation)
+todoku_observation_new (const TodokuEndpoint *endpoint,
+                        TodokuRole role,
+                        GSocketFamily family,
+                        TodokuConversation *conversation)
 {
   TodokuObservation *self = g_object_new (TODOKU_TYPE_OBSERVATION, NULL);
 
@@ -199,26 +216,26 @@ todoku_observation_get_failure_stage (TodokuObservation *self)
 TodokuOutcome
 todoku_observation_get_outcome (TodokuObservation *self)
 {
-  g_return_val_if_fail (TODOKU_IS_OBSERVATION (self), TODOKU_OUTCOME_COULD_NOT_TELL);
+  g_return_val_if_fail (TODOKU_IS_OBSERVATION (self),
+                        TODOKU_OUTCOME_COULD_NOT_TELL);
 
   if (!self->finished)
     return TODOKU_OUTCOME_NOT_TESTED;
-  switch (todoku_observation_get_failure (self))
-    {
-    case TODOKU_FAILURE_NONE:
-      return TODOKU_OUTCOME_GOOD;
-    case TODOKU_FAILURE_NO_ADDRESS:
-      return TODOKU_OUTCOME_NOT_TESTED;
-    case TODOKU_FAILURE_CANCELLED:
-    case TODOKU_FAILURE_LOCAL_ERROR:
-    case TODOKU_FAILURE_NAME_LOOKUP_FAILED:
-      return TODOKU_OUTCOME_COULD_NOT_TELL;
-    case TODOKU_FAILURE_CONNECTION_TIMED_OUT:
-    case TODOKU_FAILURE_NETWORK_UNREACHABLE:
-      return TODOKU_OUTCOME_BLOCKED;
-    default:
-      return TODOKU_OUTCOME_PROBLEM;
-    }
+  switch (todoku_observation_get_failure (self)) {
+  case TODOKU_FAILURE_NONE:
+    return TODOKU_OUTCOME_GOOD;
+  case TODOKU_FAILURE_NO_ADDRESS:
+    return TODOKU_OUTCOME_NOT_TESTED;
+  case TODOKU_FAILURE_CANCELLED:
+  case TODOKU_FAILURE_LOCAL_ERROR:
+  case TODOKU_FAILURE_NAME_LOOKUP_FAILED:
+    return TODOKU_OUTCOME_COULD_NOT_TELL;
+  case TODOKU_FAILURE_CONNECTION_TIMED_OUT:
+  case TODOKU_FAILURE_NETWORK_UNREACHABLE:
+    return TODOKU_OUTCOME_BLOCKED;
+  default:
+    return TODOKU_OUTCOME_PROBLEM;
+  }
 }
 
 /**
@@ -281,7 +298,8 @@ todoku_observation_get_certificates (TodokuObservation *self)
  * todoku_observation_get_detail:
  * @self: an observation
  *
- * Returns: (transfer none) (nullable): the system's words for the step that failed
+ * Returns: (transfer none) (nullable): the system's words for the step that
+ * failed
  */
 const char *
 todoku_observation_get_detail (TodokuObservation *self)

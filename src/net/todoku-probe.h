@@ -73,7 +73,9 @@ const char *
 todoku_observation_get_detail (
     TodokuObservation
         *self); /* (nullable) GIO's words for a failed step, for the evidence */
-guint todoku_observation_get_n_connections (TodokuObservation *self); /* opened by this probe */
+guint
+todoku_observation_get_n_connections (
+    TodokuObservation *self); /* opened by this probe */
 gboolean
 todoku_observation_is_finished (TodokuObservation *self);
 gint64

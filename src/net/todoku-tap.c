@@ -11,10 +11,15 @@
 
 #define KEEP 512
 
-/* ---- the input side: a filter that remembers the first bytes ---------------- */
+/* ---- the input side: a filter that remembers the first bytes ----------------
+ */
 
 #define TODOKU_TYPE_TAP_INPUT (todoku_tap_input_get_type ())
-G_DECLARE_FINAL_TYPE (TodokuTapInput, todoku_tap_input, TODOKU, TAP_INPUT, GFilterInputStream)
+G_DECLARE_FINAL_TYPE (TodokuTapInput,
+                      todoku_tap_input,
+                      TODOKU,
+                      TAP_INPUT,
+                      GFilterInputStream)
 
 struct _TodokuTapInput {
   GFilterInputStream parent_instance;
@@ -24,15 +29,21 @@ struct _TodokuTapInput {
   gsize length;
 };
 
-static void todoku_tap_input_pollable_init (GPollableInputStreamInterface *iface);
+static void
+todoku_tap_input_pollable_init (GPollableInputStreamInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (TodokuTapInput, todoku_tap_input, G_TYPE_FILTER_INPUT_STREAM,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM, todoku_tap_input_pollable_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (
+    TodokuTapInput,
+    todoku_tap_input,
+    G_TYPE_FILTER_INPUT_STREAM,
+    G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM,
+                           todoku_tap_input_pollable_init))
 
 static GPollableInputStream *
 base_of (gpointer self)
 {
-  return G_POLLABLE_INPUT_STREAM (g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (self)));
+  return G_POLLABLE_INPUT_STREAM (
+      g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (self)));
 }
 
 static void
@@ -55,25 +66,40 @@ acknowledge_at_once (TodokuTapInput *self)
 }
 
 static gssize
-todoku_tap_input_read (GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable, GError **error)
+todoku_tap_input_read (GInputStream *stream,
+                       void *buffer,
+                       gsize count,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   TodokuTapInput *self = TODOKU_TAP_INPUT (stream);
   gssize n;
 
   acknowledge_at_once (self);
-  n = g_input_stream_read (G_INPUT_STREAM (base_of (self)), buffer, count, cancellable, error);
+  n = g_input_stream_read (G_INPUT_STREAM (base_of (self)),
+                           buffer,
+                           count,
+                           cancellable,
+                           error);
   remember (self, buffer, n);
   return n;
 }
 
 static gssize
-todoku_tap_input_read_nonblocking (GPollableInputStream *stream, void *buffer, gsize count, GError **error)
+todoku_tap_input_read_nonblocking (GPollableInputStream *stream,
+                                   void *buffer,
+                                   gsize count,
+                                   GError **error)
 {
   TodokuTapInput *self = TODOKU_TAP_INPUT (stream);
   gssize n;
 
   acknowledge_at_once (self);
-  n = g_pollable_input_stream_read_nonblocking (base_of (self), buffer, count, NULL, error);
+  n = g_pollable_input_stream_read_nonblocking (base_of (self),
+                                                buffer,
+                                                count,
+                                                NULL,
+                                                error);
   remember (self, buffer, n);
   return n;
 }
@@ -91,9 +117,11 @@ todoku_tap_input_is_readable (GPollableInputStream *stream)
 }
 
 static GSource *
-todoku_tap_input_create_source (GPollableInputStream *stream, GCancellable *cancellable)
+todoku_tap_input_create_source (GPollableInputStream *stream,
+                                GCancellable *cancellable)
 {
-  g_autoptr (GSource) child = g_pollable_input_stream_create_source (base_of (stream), cancellable);
+  g_autoptr (GSource) child =
+      g_pollable_input_stream_create_source (base_of (stream), cancellable);
 
   return g_pollable_source_new_full (stream, child, cancellable);
 }
@@ -126,7 +154,8 @@ todoku_tap_input_init (TodokuTapInput *self)
 {
 }
 
-/* ---- the stream ----------------------------------------------------------- */
+/* ---- the stream -----------------------------------------------------------
+ */
 
 /**
  * TodokuTap:
@@ -200,8 +229,14 @@ todoku_tap_new (GSocketConnection *connection)
 
   self = g_object_new (TODOKU_TYPE_TAP, NULL);
   self->base = G_IO_STREAM (g_object_ref (connection));
-  self->input = g_object_new (TODOKU_TYPE_TAP_INPUT, "base-stream", g_io_stream_get_input_stream (self->base), "close-base-stream", FALSE, NULL);
-  self->input->socket = g_object_ref (g_socket_connection_get_socket (connection));
+  self->input = g_object_new (TODOKU_TYPE_TAP_INPUT,
+                              "base-stream",
+                              g_io_stream_get_input_stream (self->base),
+                              "close-base-stream",
+                              FALSE,
+                              NULL);
+  self->input->socket =
+      g_object_ref (g_socket_connection_get_socket (connection));
   return self;
 }
 

@@ -8,12 +8,12 @@
 /**
  * TodokuTrust:
  *
- * A database that lets every handshake end, so that what the server showed can be
- * inspected.  It never says that a server is trusted: after the handshake, and
- * before anything is sent, TodokuCertificateReport judges the chain by the one
- * shared system database.  A connection that used the system's database itself
- * would copy the CA list, and follow a circular chain for ever (safety.md, traps
- * 1 and 9).
+ * A database that lets every handshake end, so that what the server showed can
+ * be inspected.  It never says that a server is trusted: after the handshake,
+ * and before anything is sent, TodokuCertificateReport judges the chain by the
+ * one shared system database.  A connection that used the system's database
+ * itself would copy the CA list, and follow a circular chain for ever
+ * (safety.md, traps 1 and 9).
  */
 struct _TodokuTrust {
   GTlsDatabase parent_instance;
@@ -59,19 +59,34 @@ todoku_trust_new (void)
 /**
  * todoku_tls_connection_new:
  * @base: a connected stream
- * @identity: the name that was meant: sent as SNI and held against the certificate; never %NULL (TL-19)
+ * @identity: the name that was meant: sent as SNI and held against the
+ * certificate; never %NULL (TL-19)
  * @error: return location
  *
- * Returns: (transfer full) (nullable): a client connection whose chain is to be judged by the caller
+ * Returns: (transfer full) (nullable): a client connection whose chain is to be
+ * judged by the caller
  */
 GTlsConnection *
-todoku_tls_connection_new (GIOStream *base, GSocketConnectable *identity, GError **error)
+todoku_tls_connection_new (GIOStream *base,
+                           GSocketConnectable *identity,
+                           GError **error)
 {
   g_autoptr (GTlsDatabase) trust = NULL;
 
-  g_return_val_if_fail (G_IS_IO_STREAM (base) && G_IS_SOCKET_CONNECTABLE (identity), NULL);
+  g_return_val_if_fail (G_IS_IO_STREAM (base) &&
+                            G_IS_SOCKET_CONNECTABLE (identity),
+                        NULL);
 
   trust = todoku_trust_new ();
-  return g_initable_new (g_tls_backend_get_client_connection_type (g_tls_backend_get_default ()), NULL, error,
-                         "base-io-stream", base, "server-identity", identity, "database", trust, NULL);
+  return g_initable_new (g_tls_backend_get_client_connection_type (
+                             g_tls_backend_get_default ()),
+                         NULL,
+                         error,
+                         "base-io-stream",
+                         base,
+                         "server-identity",
+                         identity,
+                         "database",
+                         trust,
+                         NULL);
 }

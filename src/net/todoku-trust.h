@@ -10,8 +10,12 @@ G_BEGIN_DECLS
 #define TODOKU_TYPE_TRUST (todoku_trust_get_type ())
 G_DECLARE_FINAL_TYPE (TodokuTrust, todoku_trust, TODOKU, TRUST, GTlsDatabase)
 
-GTlsDatabase *todoku_trust_new (void);
+GTlsDatabase *
+todoku_trust_new (void);
 
-GTlsConnection *todoku_tls_connection_new (GIOStream *base, GSocketConnectable *identity, GError **error);
+GTlsConnection *
+todoku_tls_connection_new (GIOStream *base,
+                           GSocketConnectable *identity,
+                           GError **error);
 
 G_END_DECLS

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-probe-private.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
+#define MAX_ADDRESSES 3
+#define MAX_CONNECT_MS 10000
+
+/* ---- connecting ------------------------------------------------------------
+ */
+
+static void
+connect_next (TodokuProbe *self);
+
+/* A socket of its own, so that nothing else decides where it goes. */
+GSocketConnection *
+todoku_probe_new_connection (TodokuProbe *self,
+                             GSocketAddress *address,
+                             GError **error)
+{
+  g_autoptr (GSocket) socket =
+      g_socket_new (g_socket_address_get_family (address),
+                    G_SOCKET_TYPE_STREAM,
+                    G_SOCKET_PROTOCOL_TCP,
+                    error);
+
+  if (!socket)
+    return NULL;
+  (void) g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+  self->observation->n_connections++;
+  return g_socket_connection_factory_create_connection (socket);
+}
+
+static void
+connected (TodokuProbe *self)
+{
+  todoku_probe_end_good (self, TODOKU_STAGE_CONNECT);
+  g_queue_clear_full (&self->addresses, g_object_unref);
+  self->tap = todoku_tap_new (self->connection);
+  self->stream = G_IO_STREAM (g_object_ref (self->tap));
+  if (self->observation->endpoint->security != TODOKU_SECURITY_TLS) {
+    todoku_probe_begin (self, TODOKU_STAGE_GREETING);
+    todoku_probe_schedule_look (self);
+  }
+  todoku_probe_advance (self);
+}
+
+static TodokuFailure
+connect_failure (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return TODOKU_FAILURE_CONNECTION_REFUSED;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TODOKU_FAILURE_CONNECTION_TIMED_OUT;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE))
+    return TODOKU_FAILURE_NETWORK_UNREACHABLE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    return TODOKU_FAILURE_CONNECTION_RESET;
+  return TODOKU_FAILURE_LOCAL_ERROR;
+}
+
+static void
+connect_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TodokuProbe) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean good =
+      g_socket_connection_connect_finish (G_SOCKET_CONNECTION (source),
+                                          result,
+                                          &error);
+
+  if (!todoku_probe_is_running (self))
+    return;
+  todoku_probe_clear_source (&self->attempt_timer);
+  self->connect_us = g_get_monotonic_time () - self->attempt_us;
+  if (good)
+    connected (self);
+  else if (!g_queue_is_empty (&self->addresses))
+    connect_next (self);
+  else
+    todoku_probe_fail (self,
+                       connect_failure (error),
+                       TODOKU_STAGE_CONNECT,
+                       error);
+}
+
+static gboolean
+attempt_over_cb (gpointer data)
+{
+  TodokuProbe *self = data;
+
+  g_cancellable_cancel (self->attempt);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+name_peer (TodokuProbe *self)
+{
+  g_free (self->observation->address);
+  self->observation->address =
+      G_IS_INET_SOCKET_ADDRESS (self->peer)
+          ? g_inet_address_to_string (g_inet_socket_address_get_address (
+                G_INET_SOCKET_ADDRESS (self->peer)))
+          : NULL;
+}
+
+static void
+start_attempt (TodokuProbe *self)
+{
+  guint limit = MIN (MAX_CONNECT_MS, self->timeout_ms);
+
+  g_clear_object (&self->attempt);
+  self->attempt = g_cancellable_new ();
+  self->attempt_us = g_get_monotonic_time ();
+  self->attempt_timer =
+      todoku_probe_attach_timer (self, limit, attempt_over_cb);
+  g_socket_connection_connect_async (self->connection,
+                                     self->peer,
+                                     self->attempt,
+                                     connect_cb,
+                                     g_object_ref (self));
+}
+
+static void
+connect_next (TodokuProbe *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&self->peer);
+  self->peer = g_queue_pop_head (&self->addresses);
+  name_peer (self);
+  todoku_probe_begin (self, TODOKU_STAGE_CONNECT);
+  g_clear_object (&self->connection);
+  self->connection = todoku_probe_new_connection (self, self->peer, &error);
+  if (self->connection)
+    start_attempt (self);
+  else
+    /* A family that this computer does not have is no fault of a server. */
+    todoku_probe_fail (self,
+                       TODOKU_FAILURE_LOCAL_ERROR,
+                       TODOKU_STAGE_CONNECT,
+                       error);
+}
+
+/* ---- resolving -------------------------------------------------------------
+ */
+
+static void
+resolved (TodokuProbe *self, GList *addresses)
+{
+  guint16 port = self->observation->endpoint->port;
+
+  for (GList *a = addresses; a; a = a->next)
+    if (g_inet_address_get_family (a->data) == self->observation->family) {
+      self->observation->n_addresses++;
+      if (self->addresses.length < MAX_ADDRESSES)
+        g_queue_push_tail (&self->addresses,
+                           g_inet_socket_address_new (a->data, port));
+    }
+  if (g_queue_is_empty (&self->addresses)) {
+    todoku_probe_fail (self,
+                       TODOKU_FAILURE_NO_ADDRESS,
+                       TODOKU_STAGE_RESOLVE,
+                       NULL);
+    return;
+  }
+  todoku_probe_end_good (self, TODOKU_STAGE_RESOLVE);
+  connect_next (self);
+}
+
+static void
+lookup (TodokuProbe *self, GSocketFamily family, GAsyncReadyCallback callback)
+{
+  GResolverNameLookupFlags flags = family == G_SOCKET_FAMILY_IPV6
+                                       ? G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY
+                                       : G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY;
+
+  g_resolver_lookup_by_name_with_flags_async (todoku_network_get_resolver (
+                                                  self->network),
+                                              self->observation->endpoint->host,
+                                              flags,
+                                              self->inner,
+                                              callback,
+                                              g_object_ref (self));
+}
+
+static void
+lookup_failed (TodokuProbe *self, const GError *error)
+{
+  gboolean unknown =
+      g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND);
+
+  todoku_probe_fail (self,
+                     unknown ? TODOKU_FAILURE_HOST_NOT_FOUND
+                             : TODOKU_FAILURE_NAME_LOOKUP_FAILED,
+                     TODOKU_STAGE_RESOLVE,
+                     error);
+}
+
+static void
+resolved_other_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TodokuProbe) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autolist (GInetAddress) addresses =
+      g_resolver_lookup_by_name_with_flags_finish (G_RESOLVER (source),
+                                                   result,
+                                                   &error);
+
+  if (!todoku_probe_is_running (self))
+    return;
+  if (addresses)
+    todoku_probe_fail (self,
+                       TODOKU_FAILURE_NO_ADDRESS,
+                       TODOKU_STAGE_RESOLVE,
+                       NULL);
+  else
+    lookup_failed (self, error);
+}
+
+/* GIO says "not found" of a name without an address of this family and of a
+ * name that is not there; whether it has one of the other family tells them
+ * apart. */
+static void
+resolved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TodokuProbe) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autolist (GInetAddress) addresses =
+      g_resolver_lookup_by_name_with_flags_finish (G_RESOLVER (source),
+                                                   result,
+                                                   &error);
+  gboolean ipv6 = self->observation->family == G_SOCKET_FAMILY_IPV6;
+
+  if (!todoku_probe_is_running (self))
+    return;
+  if (addresses)
+    resolved (self, addresses);
+  else if (g_error_matches (error,
+                            G_RESOLVER_ERROR,
+                            G_RESOLVER_ERROR_NOT_FOUND))
+    lookup (self,
+            ipv6 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6,
+            resolved_other_cb);
+  else
+    lookup_failed (self, error);
+}
+
+/* An address of the other family, or a connect-to that leads there, is nothing
+ * for this probe. */
+static void
+use_address (TodokuProbe *self, GSocketAddress *address)
+{
+  if (g_socket_address_get_family (address) != self->observation->family) {
+    todoku_probe_fail (self,
+                       TODOKU_FAILURE_NO_ADDRESS,
+                       TODOKU_STAGE_RESOLVE,
+                       NULL);
+    return;
+  }
+  self->observation->n_addresses = 1;
+  g_queue_push_tail (&self->addresses, g_object_ref (address));
+  todoku_probe_end_good (self, TODOKU_STAGE_RESOLVE);
+  connect_next (self);
+}
+
+/* The connect-to table first, an address as it stands, else the resolver. */
+void
+todoku_probe_resolve (TodokuProbe *self)
+{
+  const TodokuEndpoint *endpoint = self->observation->endpoint;
+  GSocketAddress *redirected =
+      todoku_network_lookup_connect_to (self->network,
+                                        endpoint->host,
+                                        endpoint->port);
+  g_autoptr (GSocketAddress) numeric =
+      g_inet_socket_address_new_from_string (endpoint->host, endpoint->port);
+
+  todoku_probe_begin (self, TODOKU_STAGE_RESOLVE);
+  if (redirected || numeric)
+    use_address (self, redirected ? redirected : numeric);
+  else
+    lookup (self, self->observation->family, resolved_cb);
+}

@@ -1,0 +1,218 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Todoku authors
+#
+# Makes every certificate of the tests with openssl(1), anew for each build:
+# keys are never committed.  Usage: make-certs.sh FOLDER [STAMP]
+#
+# NAME.pem holds a chain as a server sends it, leaf first, and NAME.key its
+# key.  root.pem is the one anchor that the tests trust.  Validity is counted
+# from now with wide margins, for a build folder may be old when its tests run.
+# Only "openssl ca" takes dates in the past, so it signs everything.
+set -eu
+
+folder=$1
+stamp=${2:-$1/stamp}
+mkdir -p "$folder"
+stamp=$(cd "$(dirname "$stamp")" && pwd)/$(basename "$stamp")
+cd "$folder"
+rm -rf state
+mkdir state
+: > state/index.txt
+echo 1000 > state/serial
+
+cat > state/openssl.cnf <<'END'
+[req]
+distinguished_name = name
+prompt = no
+[name]
+[ca]
+default_ca = desk
+[desk]
+database = state/index.txt
+serial = state/serial
+new_certs_dir = state
+policy = any
+unique_subject = no
+email_in_dn = no
+default_md = sha256
+rand_serial = yes
+[any]
+commonName = optional
+organizationName = optional
+END
+
+# day OFFSET: a point in time as openssl ca takes it
+day () {
+  date -u -d "$1" +%Y%m%d%H%M%SZ
+}
+
+# key NAME [RSA-BITS]: P-256 unless bits are given
+key () {
+  if [ $# -gt 1 ]; then
+    openssl genrsa -out "$1.key" "$2" 2>> state/log
+  else
+    openssl ecparam -name prime256v1 -genkey -noout -out "$1.key" 2>> state/log
+  fi
+}
+
+# sign NAME SIGNER SUBJECT FROM UNTIL EXTENSIONS [OPTION...]
+# SIGNER "self" signs with the certificate's own key.
+sign () {
+  name=$1 signer=$2 subject=$3 from=$4 until=$5 extensions=$6
+  shift 6
+  printf '[extensions]\n%b\n' "$extensions" > state/extensions.cnf
+  openssl req -new -config state/openssl.cnf -utf8 -key "$name.key" -subj "$subject" -out state/request.pem
+  if [ "$signer" = self ]; then
+    set -- "$@" -selfsign -keyfile "$name.key"
+  else
+    set -- "$@" -cert "$signer.crt" -keyfile "$signer.key"
+  fi
+  openssl ca -config state/openssl.cnf -batch -notext -preserveDN -utf8 \
+    -in state/request.pem -out "$name.crt" \
+    -startdate "$(day "$from")" -enddate "$(day "$until")" \
+    -extfile state/extensions.cnf -extensions extensions "$@" 2>> state/log
+}
+
+authority='basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash'
+server='basicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth'
+names='subjectAltName=DNS:mail.example.com,DNS:*.wild.example.com,IP:127.0.0.1,IP:::1'
+good="$server\n$names"
+leaf='/O=Example Mail/CN=mail.example.com'
+
+chain () { # chain NAME PART...
+  file=$1.pem
+  shift
+  for part in "$@"; do cat "$part.crt"; done > "$file"
+}
+
+# ---- authorities
+
+for name in root other intermediate expired-intermediate; do key $name; done
+sign root self '/O=Todoku Tests/CN=Test Root' '-10 days' '+3650 days' "$authority"
+sign other self '/O=Somebody Else/CN=Unknown Root' '-10 days' '+3650 days' "$authority"
+sign intermediate root '/O=Todoku Tests/CN=Test Intermediate' '-10 days' '+3200 days' "$authority"
+sign expired-intermediate root '/O=Todoku Tests/CN=Old Intermediate' '-100 days' '-1 days' "$authority"
+cp root.crt root.pem
+
+# ---- good ones, and those with one thing wrong
+
+# simple NAME SIGNER FROM UNTIL EXTENSIONS [OPTION...]: a P-256 leaf
+simple () {
+  name=$1 signer=$2 from=$3 until=$4 extensions=$5
+  shift 5
+  key "$name"
+  sign "$name" "$signer" "$leaf" "$from" "$until" "$extensions" "$@"
+}
+
+simple valid intermediate '-5 days' '+3000 days' "$good"
+chain valid valid intermediate
+cp valid.key with-root.key
+chain with-root valid intermediate root
+cp valid.key missing-intermediate.key
+chain missing-intermediate valid
+
+simple direct root '-5 days' '+3000 days' "$good"
+chain direct direct
+
+simple expired intermediate '-90 days' '-1 days' "$good"
+chain expired expired intermediate
+
+simple expired-by-a-second intermediate '-90 days' '-1 seconds' "$good"
+chain expired-by-a-second expired-by-a-second intermediate
+
+simple under-expired expired-intermediate '-5 days' '+3000 days' "$good"
+chain expired-intermediate-chain under-expired expired-intermediate
+cp under-expired.key expired-intermediate-chain.key
+
+simple not-yet-valid intermediate '+1500 days' '+3000 days' "$good"
+chain not-yet-valid not-yet-valid intermediate
+
+simple wrong-name intermediate '-5 days' '+3000 days' "$server\nsubjectAltName=DNS:other.example.jp,DNS:www.example.jp"
+chain wrong-name wrong-name intermediate
+
+simple cn-only intermediate '-5 days' '+3000 days' "$server"
+chain cn-only cn-only intermediate
+
+simple uri-only intermediate '-5 days' '+3000 days' "$server\nsubjectAltName=URI:imap://mail.example.com"
+chain uri-only uri-only intermediate
+
+simple client-only intermediate '-5 days' '+3000 days' "basicConstraints=CA:FALSE\nextendedKeyUsage=clientAuth\n$names"
+chain client-only client-only intermediate
+
+simple ca-leaf intermediate '-5 days' '+3000 days' "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,digitalSignature\n$names"
+chain ca-leaf ca-leaf intermediate
+
+simple sha1 intermediate '-5 days' '+3000 days' "$good" -md sha1
+chain sha1 sha1 intermediate
+
+key rsa2048 2048
+sign rsa2048 intermediate "$leaf" '-5 days' '+3000 days' "$good"
+chain rsa2048 rsa2048 intermediate
+
+key rsa1024 1024
+sign rsa1024 intermediate "$leaf" '-5 days' '+3000 days' "$good"
+chain rsa1024 rsa1024 intermediate
+
+simple self-signed self '-5 days' '+3000 days' "$good"
+chain self-signed self-signed
+
+simple untrusted other '-5 days' '+3000 days' "$good"
+chain untrusted untrusted other
+
+# A leaf that another leaf signed: the signer is no authority.
+key under-leaf
+sign under-leaf direct '/CN=under.example.com' '-5 days' '+3000 days' "$good"
+chain under-leaf under-leaf direct
+
+# An expired cross-certificate for a root that is trusted itself: what a server
+# sends too much is no fault (as after 2021-09-30 at many servers).
+cp root.key crossed.key
+sign crossed other '/O=Todoku Tests/CN=Test Root' '-100 days' '-1 days' "$authority"
+cp valid.key crossed-chain.key
+chain crossed-chain valid intermediate crossed
+
+# Two authorities that vouch for each other, and a leaf under one of them.
+key circle-a
+key circle-b
+sign circle-a self '/CN=Circle A' '-10 days' '+3000 days' "$authority"
+sign circle-b self '/CN=Circle B' '-10 days' '+3000 days' "$authority"
+cp circle-b.crt state/circle-b.crt
+cp circle-b.key state/circle-b.key
+sign circle-b circle-a '/CN=Circle B' '-10 days' '+3000 days' "$authority"
+sign circle-a state/circle-b '/CN=Circle A' '-10 days' '+3000 days' "$authority"
+simple circular circle-a '-5 days' '+3000 days' "$good"
+chain circular circular circle-a circle-b
+
+# Names that carry what must never reach a widget as it is.
+key hostile
+sign hostile intermediate '/O=<b>Evil\, Inc.<\/b>/CN=a'"$(printf '\342\200\256')"'b' '-5 days' '+3000 days' "$good"
+chain hostile hostile intermediate
+
+# Three thousand names, the right one last.
+many='subjectAltName='
+number=0
+while [ $number -lt 3000 ]; do
+  many="${many}DNS:n$number.example.jp,"
+  number=$((number + 1))
+done
+simple many-names intermediate '-5 days' '+3000 days' "$server\n${many}DNS:mail.example.com"
+chain many-names many-names intermediate
+
+# Forty authorities above a leaf.
+previous=root
+number=0
+long=
+while [ $number -lt 40 ]; do
+  key "link$number"
+  sign "link$number" "$previous" "/CN=Link $number" '-10 days' '+3000 days' "$authority"
+  previous=link$number
+  long="$previous $long"
+  number=$((number + 1))
+done
+simple long-chain "$previous" '-5 days' '+3000 days' "$good"
+# shellcheck disable=SC2086
+chain long-chain long-chain $long
+
+rm -rf state link*.key link*.crt
+: > "$stamp"
