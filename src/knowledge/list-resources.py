@@ -1,34 +1,51 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Todoku authors
-"""Lists the knowledge files, or writes them as a GResource description.
+"""Describes the knowledge files as a GResource.
 
-Usage: list-resources.py FOLDER PREFIX (--list | --output FILE)
+Usage: list-resources.py FOLDER PREFIX OUTPUT DEPFILE
+
+The depfile names the folders: one more file in them makes a new list, and a
+list that has not changed is not written, so that nothing is built again.
 """
 
 import os
 import sys
 
 
-def names(folder):
-    for root, folders, files in os.walk(folder):
+def walk(folder):
+    for root, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if f != 'schema')
-        for name in sorted(files):
-            if name.endswith('.json'):
-                yield os.path.relpath(os.path.join(root, name), folder)
+        yield root, sorted(n for n in names if n.endswith('.json'))
+
+
+def describe(folder, prefix):
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<gresources>',
+             f'  <gresource prefix="{prefix}">']
+    for root, names in walk(folder):
+        for name in names:
+            path = os.path.relpath(os.path.join(root, name), folder)
+            lines.append(f'    <file>{path}</file>')
+    return '\n'.join(lines + ['  </gresource>', '</gresources>', ''])
+
+
+def read(path):
+    try:
+        with open(path, encoding='utf-8') as f:
+            return f.read()
+    except FileNotFoundError:
+        return None
 
 
 def main():
-    folder, prefix, mode = sys.argv[1:4]
-    if mode == '--list':
-        print('\n'.join(os.path.join(folder, name) for name in names(folder)))
-        return
-    with open(sys.argv[4], 'w', encoding='utf-8') as out:
-        out.write('<?xml version="1.0" encoding="UTF-8"?>\n<gresources>\n'
-                  f'  <gresource prefix="{prefix}">\n')
-        for name in names(folder):
-            out.write(f'    <file>{name}</file>\n')
-        out.write('  </gresource>\n</gresources>\n')
+    folder, prefix, output, depfile = sys.argv[1:]
+    description = describe(folder, prefix)
+    if read(output) != description:
+        with open(output, 'w', encoding='utf-8') as f:
+            f.write(description)
+    with open(depfile, 'w', encoding='utf-8') as f:
+        folders = ' '.join(root.replace(' ', '\\ ') for root, _ in walk(folder))
+        f.write(f'{output}: {folders}\n')
 
 
 if __name__ == '__main__':

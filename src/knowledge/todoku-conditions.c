@@ -25,7 +25,7 @@ typedef struct {
 } Condition;
 
 struct _TodokuConditions {
-  GArray *conditions;   /* of Condition */
+  GArray *conditions; /* of Condition */
 };
 
 static void
@@ -51,7 +51,7 @@ todoku_conditions_free (TodokuConditions *self)
   g_free (self);
 }
 
-/* ---- reading -------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------- */
 
 static GStrv
 read_values (JsonNode *node)
@@ -59,48 +59,60 @@ read_values (JsonNode *node)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   JsonArray *array;
 
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    {
-      g_strv_builder_add (builder, json_node_get_string (node));
-      return g_strv_builder_end (builder);
-    }
-  if (!JSON_NODE_HOLDS_ARRAY (node) || json_array_get_length (json_node_get_array (node)) == 0)
+  if (JSON_NODE_HOLDS_VALUE (node) &&
+      json_node_get_value_type (node) == G_TYPE_STRING) {
+    g_strv_builder_add (builder, json_node_get_string (node));
+    return g_strv_builder_end (builder);
+  }
+  if (!JSON_NODE_HOLDS_ARRAY (node) ||
+      json_array_get_length (json_node_get_array (node)) == 0)
     return NULL;
   array = json_node_get_array (node);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonNode *element = json_array_get_element (array, i);
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonNode *element = json_array_get_element (array, i);
 
-      if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
-        return NULL;
-      g_strv_builder_add (builder, json_node_get_string (element));
-    }
+    if (!JSON_NODE_HOLDS_VALUE (element) ||
+        json_node_get_value_type (element) != G_TYPE_STRING)
+      return NULL;
+    g_strv_builder_add (builder, json_node_get_string (element));
+  }
   return g_strv_builder_end (builder);
 }
 
 static gboolean
 read_object (JsonObject *object, Condition *condition)
 {
-  const char *from = json_object_get_string_member_with_default (object, "from", NULL);
-  const char *until = json_object_get_string_member_with_default (object, "until", NULL);
+  const char *from =
+      json_object_get_string_member_with_default (object, "from", NULL);
+  const char *until =
+      json_object_get_string_member_with_default (object, "until", NULL);
 
-  if (json_object_get_size (object) == 1 && json_object_has_member (object, "not"))
-    {
-      condition->kind = NONE_OF;
-      condition->values = read_values (json_object_get_member (object, "not"));
-      return condition->values != NULL;
-    }
-  if (json_object_get_size (object) == 1 && json_object_has_member (object, "known"))
-    {
-      condition->kind = json_object_get_boolean_member_with_default (object, "known", TRUE) ? KNOWN : UNKNOWN;
-      return TRUE;
-    }
-  if (json_object_get_size (object) != (guint) (from != NULL) + (guint) (until != NULL) || (!from && !until))
+  if (json_object_get_size (object) == 1 &&
+      json_object_has_member (object, "not")) {
+    condition->kind = NONE_OF;
+    condition->values = read_values (json_object_get_member (object, "not"));
+    return condition->values != NULL;
+  }
+  if (json_object_get_size (object) == 1 &&
+      json_object_has_member (object, "known")) {
+    JsonNode *known = json_object_get_member (object, "known");
+
+    if (!JSON_NODE_HOLDS_VALUE (known) ||
+        json_node_get_value_type (known) != G_TYPE_BOOLEAN)
+      return FALSE;
+    condition->kind = json_node_get_boolean (known) ? KNOWN : UNKNOWN;
+    return TRUE;
+  }
+  if (json_object_get_size (object) !=
+          (guint) (from != NULL) + (guint) (until != NULL) ||
+      (!from && !until))
     return FALSE;
   condition->kind = IN_PERIOD;
   condition->period.from = g_strdup (from);
   condition->period.until = g_strdup (until);
-  return (!from || todoku_date_is_valid (from)) && (!until || todoku_date_is_valid (until));
+  return (!from || todoku_date_is_valid (from)) &&
+         (!until || todoku_date_is_valid (until)) &&
+         (!from || !until || strcmp (from, until) <= 0);
 }
 
 static gboolean
@@ -128,29 +140,37 @@ todoku_conditions_new_from_json (JsonNode *node, GError **error)
 
   self->conditions = g_array_new (FALSE, TRUE, sizeof (Condition));
   g_array_set_clear_func (self->conditions, condition_clear);
-  if (!JSON_NODE_HOLDS_OBJECT (node) || json_object_get_size (json_node_get_object (node)) == 0)
-    {
-      g_set_error_literal (error, TODOKU_KNOWLEDGE_ERROR, TODOKU_KNOWLEDGE_ERROR_FORMAT, "must be an object of facts and values");
+  if (!JSON_NODE_HOLDS_OBJECT (node) ||
+      json_object_get_size (json_node_get_object (node)) == 0) {
+    g_set_error_literal (error,
+                         TODOKU_KNOWLEDGE_ERROR,
+                         TODOKU_KNOWLEDGE_ERROR_FORMAT,
+                         "must be an object of facts and values");
+    return NULL;
+  }
+  members = json_object_get_members (json_node_get_object (node));
+  for (GList *m = members; m; m = m->next) {
+    Condition condition = { g_strdup (m->data), ONE_OF, NULL, { NULL, NULL } };
+    gboolean good =
+        read_condition (json_object_get_member (json_node_get_object (node),
+                                                m->data),
+                        &condition);
+
+    g_array_append_val (self->conditions, condition);
+    if (!good) {
+      g_set_error (error,
+                   TODOKU_KNOWLEDGE_ERROR,
+                   TODOKU_KNOWLEDGE_ERROR_FORMAT,
+                   "%s: must be a text, a list of texts, {\"not\"}, "
+                   "{\"known\"} or {\"from\", \"until\"} with days",
+                   (const char *) m->data);
       return NULL;
     }
-  members = json_object_get_members (json_node_get_object (node));
-  for (GList *m = members; m; m = m->next)
-    {
-      Condition condition = { g_strdup (m->data), ONE_OF, NULL, { NULL, NULL } };
-      gboolean good = read_condition (json_object_get_member (json_node_get_object (node), m->data), &condition);
-
-      g_array_append_val (self->conditions, condition);
-      if (!good)
-        {
-          g_set_error (error, TODOKU_KNOWLEDGE_ERROR, TODOKU_KNOWLEDGE_ERROR_FORMAT,
-                       "%s: must be a text, a list of texts, {\"not\"}, {\"known\"} or {\"from\", \"until\"}", (const char *) m->data);
-          return NULL;
-        }
-    }
+  }
   return g_steal_pointer (&self);
 }
 
-/* ---- judging -------------------------------------------------------------- */
+/* ---- judging ----------------------------------------------------------- */
 
 static gboolean
 fits (const char *pattern, const char *value)
@@ -175,20 +195,20 @@ any_fits (GStrv patterns, const char *const *values)
 static gboolean
 holds (const Condition *condition, const char *const *values)
 {
-  switch (condition->kind)
-    {
-    case ONE_OF:
-      return any_fits (condition->values, values);
-    case NONE_OF:
-      return !any_fits (condition->values, values);
-    case KNOWN:
-      return values && *values;
-    case UNKNOWN:
-      return !values || !*values;
-    case IN_PERIOD:
-    default:
-      return values && *values && todoku_period_contains (&condition->period, *values);
-    }
+  switch (condition->kind) {
+  case ONE_OF:
+    return any_fits (condition->values, values);
+  case NONE_OF:
+    return !any_fits (condition->values, values);
+  case KNOWN:
+    return values && *values;
+  case UNKNOWN:
+    return !values || !*values;
+  case IN_PERIOD:
+  default:
+    return values && *values && todoku_date_is_valid (*values) &&
+           todoku_period_contains (&condition->period, *values);
+  }
 }
 
 /**
@@ -200,17 +220,19 @@ holds (const Condition *condition, const char *const *values)
  * Returns: whether all hold
  */
 gboolean
-todoku_conditions_hold (const TodokuConditions *self, TodokuFactLookup lookup, gpointer user_data)
+todoku_conditions_hold (const TodokuConditions *self,
+                        TodokuFactLookup lookup,
+                        gpointer user_data)
 {
   if (!self)
     return TRUE;
-  for (guint i = 0; i < self->conditions->len; i++)
-    {
-      const Condition *condition = &g_array_index (self->conditions, Condition, i);
+  for (guint i = 0; i < self->conditions->len; i++) {
+    const Condition *condition =
+        &g_array_index (self->conditions, Condition, i);
 
-      if (!holds (condition, lookup (condition->fact, user_data)))
-        return FALSE;
-    }
+    if (!holds (condition, lookup (condition->fact, user_data)))
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -224,7 +246,8 @@ compare_facts (gconstpointer a, gconstpointer b)
  * todoku_conditions_get_facts:
  * @self: (nullable): conditions
  *
- * Returns: (transfer container) (array zero-terminated=1): the names of the facts that it reads, sorted
+ * Returns: (transfer container) (array zero-terminated=1): the names of the
+ * facts that it reads, sorted
  */
 const char **
 todoku_conditions_get_facts (const TodokuConditions *self)
@@ -232,10 +255,39 @@ todoku_conditions_get_facts (const TodokuConditions *self)
   GPtrArray *facts = g_ptr_array_new ();
 
   for (guint i = 0; self && i < self->conditions->len; i++)
-    g_ptr_array_add (facts, g_array_index (self->conditions, Condition, i).fact);
+    g_ptr_array_add (facts,
+                     g_array_index (self->conditions, Condition, i).fact);
   g_ptr_array_sort (facts, compare_facts);
   g_ptr_array_add (facts, NULL);
   return (const char **) g_ptr_array_free (facts, FALSE);
+}
+
+/**
+ * todoku_conditions_get_values:
+ * @self: (nullable): conditions
+ * @fact: name of a fact
+ *
+ * Returns: (transfer none) (nullable) (array zero-terminated=1): the values
+ * that they compare @fact with, wanted or not; %NULL when they only ask whether
+ * it is known, or for its date
+ */
+const char *const *
+todoku_conditions_get_values (const TodokuConditions *self, const char *fact)
+{
+  for (guint i = 0; self && i < self->conditions->len; i++) {
+    const Condition *condition =
+        &g_array_index (self->conditions, Condition, i);
+
+    if (strcmp (condition->fact, fact) == 0)
+      return (const char *const *) condition->values;
+  }
+  return NULL;
+}
+
+static gboolean
+needs_value (const Condition *condition)
+{
+  return condition->kind != NONE_OF && condition->kind != UNKNOWN;
 }
 
 /**
@@ -248,12 +300,34 @@ todoku_conditions_get_facts (const TodokuConditions *self)
 gboolean
 todoku_conditions_guarantee (const TodokuConditions *self, const char *fact)
 {
-  for (guint i = 0; self && i < self->conditions->len; i++)
-    {
-      const Condition *condition = &g_array_index (self->conditions, Condition, i);
+  for (guint i = 0; self && i < self->conditions->len; i++) {
+    const Condition *condition =
+        &g_array_index (self->conditions, Condition, i);
 
-      if (strcmp (condition->fact, fact) == 0 && condition->kind != NONE_OF && condition->kind != UNKNOWN)
-        return TRUE;
-    }
+    if (strcmp (condition->fact, fact) == 0 && needs_value (condition))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * todoku_conditions_guarantee_any:
+ * @self: (nullable): conditions
+ * @prefix: how names of facts begin
+ *
+ * Returns: whether @self can hold only when some fact whose name begins with
+ * @prefix has a value
+ */
+gboolean
+todoku_conditions_guarantee_any (const TodokuConditions *self,
+                                 const char *prefix)
+{
+  for (guint i = 0; self && i < self->conditions->len; i++) {
+    const Condition *condition =
+        &g_array_index (self->conditions, Condition, i);
+
+    if (g_str_has_prefix (condition->fact, prefix) && needs_value (condition))
+      return TRUE;
+  }
   return FALSE;
 }

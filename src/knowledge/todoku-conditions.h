@@ -34,9 +34,18 @@ todoku_conditions_hold (const TodokuConditions *self,
  * sorted */
 const char **
 todoku_conditions_get_facts (const TodokuConditions *self);
+/* (nullable) (array zero-terminated=1): the values that @fact is compared with
+ */
+const char *const *
+todoku_conditions_get_values (const TodokuConditions *self, const char *fact);
 /* TRUE when the conditions can only hold if @fact has a value. */
 gboolean
 todoku_conditions_guarantee (const TodokuConditions *self, const char *fact);
+/* TRUE when they can only hold if some fact that begins with @prefix has one.
+ */
+gboolean
+todoku_conditions_guarantee_any (const TodokuConditions *self,
+                                 const char *prefix);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TodokuConditions, todoku_conditions_free)
 

@@ -7,26 +7,38 @@
 
 G_BEGIN_DECLS
 
-/* How each kind of entry is read and freed.  A mistake is kept in the view. */
-gpointer todoku_provider_read (TodokuJson *json);
-gpointer todoku_mail_app_read (TodokuJson *json);
-gpointer todoku_reply_pattern_read (TodokuJson *json);
-gpointer todoku_finding_entry_read (TodokuJson *json);
-gpointer todoku_checklist_entry_read (TodokuJson *json);
-gpointer todoku_change_read (TodokuJson *json);
+/* How each kind of entry is read and freed.  A mistake is kept in the view, and
+ * what was read until then can be freed all the same. */
+gpointer
+todoku_provider_read (TodokuJson *json);
+gpointer
+todoku_mail_app_read (TodokuJson *json);
+gpointer
+todoku_reply_pattern_read (TodokuJson *json);
+gpointer
+todoku_finding_entry_read (TodokuJson *json);
+gpointer
+todoku_checklist_entry_read (TodokuJson *json);
+gpointer
+todoku_change_read (TodokuJson *json);
 
-void todoku_provider_free (gpointer data);
-void todoku_mail_app_free (gpointer data);
-void todoku_reply_pattern_free (gpointer data);
-void todoku_finding_entry_free (gpointer data);
-void todoku_checklist_entry_free (gpointer data);
-void todoku_change_free (gpointer data);
+void
+todoku_provider_free (gpointer data);
+void
+todoku_mail_app_free (gpointer data);
+void
+todoku_reply_pattern_free (gpointer data);
+void
+todoku_finding_entry_free (gpointer data);
+void
+todoku_checklist_entry_free (gpointer data);
+void
+todoku_change_free (gpointer data);
 
 extern const char *const todoku_confidences[];
 extern const char *const todoku_certainties[];
 extern const char *const todoku_actors[];
-
-/* Case, width and white space folded: how texts and patterns are compared. */
-char *todoku_fold (const char *text);
+/* The words that a mail app may have on its screens. */
+extern const char *const todoku_app_words[];
 
 G_END_DECLS

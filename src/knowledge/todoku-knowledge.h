@@ -105,10 +105,10 @@ typedef struct {
       oauth; /* (element-type TodokuOAuthAbility), the first that fits counts */
   char *tls; /* 1.0 1.2 1.3 system unknown */
   char *fetches_from; /* computer cloud */
-  GHashTable
-      *words; /* (element-type utf8 TodokuText): ssl starttls none encryption
-                 path password …; the generic app's fill the gaps */
-  GPtrArray *notes; /* (element-type TodokuParagraph) */
+  GHashTable *words;  /* (element-type utf8 TodokuText): encryption tls
+                         starttls none port path outgoing-auth password
+                         account-add; the generic app's fill the gaps */
+  GPtrArray *notes;   /* (element-type TodokuParagraph) */
   char *checked;
   char *confidence;
   GStrv sources;
@@ -212,7 +212,7 @@ typedef struct {
   char *group;
   TodokuText what;
   char *advice;   /* (nullable) id of the advice that it made wrong */
-  GStrv phrases;  /* by which that advice is recognised */
+  GStrv phrases;  /* by which that advice is recognised, folded */
   TodokuText now; /* what holds instead; empty without advice */
   char *confidence;
   char *checked;
@@ -297,11 +297,23 @@ GPtrArray *
 todoku_knowledge_match_reply (TodokuKnowledge *self,
                               const TodokuReplyQuery *query);
 
-GPtrArray *todoku_knowledge_get_history (TodokuKnowledge *self); /* (element-type TodokuChange) */
-/* (element-type TodokuChange) (transfer container): changes before @date whose outdated advice stands in @text */
-GPtrArray *todoku_knowledge_match_advice (TodokuKnowledge *self, const char *text, const char *date);
-/* Ids in their order, layers first to last; NULL-terminated: "layer", "id", "id" …: see vocabulary.json */
-int todoku_knowledge_get_rank (TodokuKnowledge *self, const char *finding);
+/* (element-type TodokuChange) */
+GPtrArray *
+todoku_knowledge_get_history (TodokuKnowledge *self);
+/* (element-type TodokuChange) (transfer container): changes until @date whose
+ * outdated advice stands in @text. */
+GPtrArray *
+todoku_knowledge_match_advice (TodokuKnowledge *self,
+                               const char *text,
+                               const char *date);
+/* A finding's place in vocabulary.json, layers first to last, from 1; 0: it is
+ * not there. */
+int
+todoku_knowledge_get_rank (TodokuKnowledge *self, const char *finding);
+/* What no single file can show, for tests: (element-type utf8) (transfer full):
+ * "file: place: reason", empty when all is well. */
+GPtrArray *
+todoku_knowledge_check (TodokuKnowledge *self);
 
 /* Replaces {names}. @lookup gives a fact's first value. Unknown names stay as
  * they are (a test makes sure that there are none). */

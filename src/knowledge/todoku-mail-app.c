@@ -4,15 +4,23 @@
 #include "config.h"
 
 #include "todoku-entries.h"
+#include "todoku-text.h"
 
 #include <string.h>
 
-static const char *const kinds[] = { "desktop", "mobile", "web", "program", "device", "script", NULL };
+static const char *const kinds[] = { "desktop", "mobile", "web", "program",
+                                     "device",  "script", NULL };
 static const char *const supports[] = { "current", "ended", "unknown", NULL };
 static const char *const abilities[] = { "yes", "no", "unknown", NULL };
-static const char *const versions[] = { "1.0", "1.2", "1.3", "system", "unknown", NULL };
+static const char *const versions[] = { "1.0",    "1.2",     "1.3",
+                                        "system", "unknown", NULL };
 static const char *const places[] = { "computer", "cloud", NULL };
-static const char *const known_words[] = { "encryption", "tls", "starttls", "none", "port", "path", "outgoing-auth", "password", "account-add", NULL };
+const char *const todoku_app_words[] = {
+  "encryption", "tls",           "starttls", "none",        "port",
+  "path",       "outgoing-auth", "password", "account-add", NULL
+};
+
+static const char *const protocols[] = { "imap", "pop3", "smtp", "*", NULL };
 
 static void
 ability_free (gpointer data)
@@ -32,7 +40,7 @@ ability_read (TodokuJson *json)
   TodokuOAuthAbility *self = g_new0 (TodokuOAuthAbility, 1);
 
   self->group = todoku_json_string (json, "group");
-  self->protocol = todoku_json_string (json, "protocol");
+  self->protocol = todoku_json_word (json, "protocol", protocols);
   self->ability = todoku_json_word (json, "ability", abilities);
   self->since = todoku_json_optional_string (json, "since");
   return self;
@@ -45,54 +53,33 @@ word_free (gpointer data)
   g_free (data);
 }
 
+/* The words that a screen may have: any other is an unknown key. */
 static GHashTable *
 read_words (TodokuJson *json)
 {
-  GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, word_free);
-  JsonNode *node = todoku_json_member (json, "words");
-  g_autofree char *place = g_strconcat (json->place, ".words", NULL);
+  GHashTable *words =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, word_free);
   TodokuJson inner;
 
-  if (!node)
-    return words;
-  if (!todoku_json_begin (&inner, node, place, json->error))
-    json->object = NULL;
-  for (const char *const *word = known_words; *word; word++)
-    {
-      TodokuText text = todoku_json_optional_text (&inner, *word);
+  todoku_json_begin_member (json, "words", FALSE, &inner);
+  for (const char *const *word = todoku_app_words; *word; word++)
+    if (todoku_json_member (&inner, *word)) {
+      TodokuText text = todoku_json_text (&inner, *word);
 
-      if (text.in[TODOKU_LANGUAGE_EN] && *text.in[TODOKU_LANGUAGE_EN])
-        g_hash_table_insert (words, g_strdup (*word), g_memdup2 (&text, sizeof text));
-      else
-        todoku_text_clear (&text);
+      g_hash_table_insert (words,
+                           g_strdup (*word),
+                           g_memdup2 (&text, sizeof text));
     }
-  if (!todoku_json_end (&inner))
-    json->object = NULL;
+  todoku_json_end_member (json, &inner);
   return words;
 }
 
-static void
-paragraph_free (gpointer data)
-{
-  TodokuParagraph *self = data;
-
-  todoku_text_clear (&self->text);
-  todoku_conditions_free (self->when);
-  g_free (self);
-}
-
-/* A text with an optional "when" beside its two languages. */
-static gpointer
-note_read (TodokuJson *json)
-{
-  TodokuParagraph *self = g_new0 (TodokuParagraph, 1);
-
-  self->when = todoku_json_optional_conditions (json, "when");
-  self->text.in[TODOKU_LANGUAGE_EN] = todoku_json_string (json, "en");
-  self->text.in[TODOKU_LANGUAGE_JA] = todoku_json_string (json, "ja");
-  return self;
-}
-
+/**
+ * todoku_mail_app_read:
+ * @json: a view of a file of mail-apps/
+ *
+ * Returns: (transfer full): a #TodokuMailApp
+ */
 gpointer
 todoku_mail_app_read (TodokuJson *json)
 {
@@ -104,11 +91,16 @@ todoku_mail_app_read (TodokuJson *json)
   self->kind = todoku_json_word (json, "kind", kinds);
   self->supported_until = todoku_json_optional_date (json, "supported_until");
   self->support = todoku_json_word (json, "support", supports);
-  self->oauth = todoku_json_array (json, "oauth", TRUE, ability_read, ability_free);
+  self->oauth =
+      todoku_json_array (json, "oauth", TRUE, ability_read, ability_free);
   self->tls = todoku_json_word (json, "tls", versions);
   self->fetches_from = todoku_json_word (json, "fetches_from", places);
   self->words = read_words (json);
-  self->notes = todoku_json_array (json, "notes", FALSE, note_read, paragraph_free);
+  self->notes = todoku_json_array (json,
+                                   "notes",
+                                   FALSE,
+                                   todoku_paragraph_read,
+                                   todoku_paragraph_free);
   self->checked = todoku_json_date (json, "checked");
   self->confidence = todoku_json_word (json, "confidence", todoku_confidences);
   self->sources = todoku_json_sources (json);
@@ -152,14 +144,16 @@ is_or_any (const char *pattern, const char *value)
  * Returns: (transfer none): "yes", "no" or "unknown"
  */
 const char *
-todoku_mail_app_get_oauth (const TodokuMailApp *app, const char *group, const char *protocol)
+todoku_mail_app_get_oauth (const TodokuMailApp *app,
+                           const char *group,
+                           const char *protocol)
 {
-  for (guint i = 0; i < app->oauth->len; i++)
-    {
-      const TodokuOAuthAbility *ability = g_ptr_array_index (app->oauth, i);
+  for (guint i = 0; i < app->oauth->len; i++) {
+    const TodokuOAuthAbility *ability = g_ptr_array_index (app->oauth, i);
 
-      if (is_or_any (ability->group, group) && is_or_any (ability->protocol, protocol))
-        return ability->ability;
-    }
+    if (is_or_any (ability->group, group) &&
+        is_or_any (ability->protocol, protocol))
+      return ability->ability;
+  }
   return "unknown";
 }

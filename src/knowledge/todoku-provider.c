@@ -4,17 +4,33 @@
 #include "config.h"
 
 #include "todoku-entries.h"
+#include "todoku-text.h"
 
 #include <string.h>
 
 const char *const todoku_confidences[] = { "high", "medium", "low", NULL };
-const char *const todoku_certainties[] = { "certain", "likely", "possible", NULL };
-const char *const todoku_actors[] = { "user", "administrator", "provider", NULL };
+const char *const todoku_certainties[] = { "certain",
+                                           "likely",
+                                           "possible",
+                                           NULL };
+const char *const todoku_actors[] = { "user",
+                                      "administrator",
+                                      "provider",
+                                      NULL };
 
 static const char *const kinds[] = { "mailbox", "hosting", "relay", NULL };
-static const char *const audiences[] = { "personal", "school", "work", "any", NULL };
-static const char *const usernames[] = { "full-address", "local-part", "either", "special-id", "literal", "unknown", NULL };
-static const char *const methods[] = { "oauth2", "app-password", "password", "provider-password", "none", NULL };
+static const char *const audiences[] = { "personal",
+                                         "school",
+                                         "work",
+                                         "any",
+                                         NULL };
+static const char *const usernames[] = {
+  "full-address", "local-part", "either", "special-id",
+  "literal",      "unknown",    NULL
+};
+static const char *const methods[] = { "oauth2",   "app-password",
+                                       "password", "provider-password",
+                                       "none",     NULL };
 static const char *const protocols[] = { "imap", "pop3", "smtp", NULL };
 
 /* A port and an encryption that can go together (RFC 8314 §3, RFC 6409). */
@@ -28,7 +44,7 @@ is_possible_pair (gint64 port, const char *security)
   return TRUE;
 }
 
-/* ---- servers -------------------------------------------------------------- */
+/* ---- servers ----------------------------------------------------------- */
 
 static gpointer
 server_read (TodokuJson *json)
@@ -41,7 +57,11 @@ server_read (TodokuJson *json)
   if (!todoku_json_failed (json) && port == 0)
     todoku_json_complain (json, "port", "is missing");
   if (!todoku_json_failed (json) && !is_possible_pair (port, security))
-    todoku_json_complain (json, "security", "port %d does not go with “%s”", port, security);
+    todoku_json_complain (json,
+                          "security",
+                          "port %d does not go with “%s”",
+                          port,
+                          security);
   return g_strdup_printf ("%s:%s:%d", security, host, port);
 }
 
@@ -53,64 +73,41 @@ make_url (const char *protocol, const char *server)
 
   if (g_str_has_prefix (server, "tls:"))
     return g_strdup_printf ("%ss://%s", protocol, rest);
-  return g_strdup_printf ("%s+%s://%s", protocol, g_str_has_prefix (server, "starttls:") ? "starttls" : "plain", rest);
+  return g_strdup_printf ("%s+%s://%s",
+                          protocol,
+                          g_str_has_prefix (server, "starttls:") ? "starttls"
+                                                                 : "plain",
+                          rest);
 }
 
 static GStrv
 read_protocol (TodokuJson *json, const char *protocol)
 {
-  g_autoptr (GPtrArray) servers = todoku_json_array (json, protocol, FALSE, server_read, g_free);
+  g_autoptr (GPtrArray) servers =
+      todoku_json_array (json, protocol, FALSE, server_read, g_free);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  for (guint i = 0; i < servers->len; i++)
-    {
-      g_autofree char *url = make_url (protocol, g_ptr_array_index (servers, i));
+  for (guint i = 0; i < servers->len; i++) {
+    g_autofree char *url = make_url (protocol, g_ptr_array_index (servers, i));
 
-      g_strv_builder_add (builder, url);
-    }
+    g_strv_builder_add (builder, url);
+  }
   return g_strv_builder_end (builder);
-}
-
-/* An object inside the entry; a missing one reads as empty. */
-static void
-begin_inner (TodokuJson *json, const char *key, TodokuJson *ret_inner, JsonNode **ret_owned)
-{
-  g_autofree char *place = g_strconcat (json->place, ".", key, NULL);
-  JsonNode *node = todoku_json_member (json, key);
-
-  *ret_owned = NULL;
-  if (!node)
-    {
-      g_autoptr (JsonObject) empty = json_object_new ();
-
-      node = *ret_owned = json_node_init_object (json_node_alloc (), empty);
-    }
-  if (!todoku_json_begin (ret_inner, node, place, json->error))
-    json->object = NULL;
-}
-
-static void
-end_inner (TodokuJson *json, TodokuJson *inner, JsonNode *owned)
-{
-  if (!todoku_json_end (inner))
-    json->object = NULL;
-  g_clear_pointer (&owned, json_node_unref);
 }
 
 static void
 read_servers (TodokuJson *json, TodokuProvider *self)
 {
   TodokuJson inner;
-  JsonNode *owned;
 
-  begin_inner (json, "servers", &inner, &owned);
+  todoku_json_begin_member (json, "servers", FALSE, &inner);
   self->imap = read_protocol (&inner, "imap");
   self->pop3 = read_protocol (&inner, "pop3");
   self->smtp = read_protocol (&inner, "smtp");
-  end_inner (json, &inner, owned);
+  todoku_json_end_member (json, &inner);
 }
 
-/* ---- sign-in, switches, links --------------------------------------------- */
+/* ---- sign-in, switches, links ------------------------------------------ */
 
 static void
 dated_free (gpointer data)
@@ -136,12 +133,12 @@ static void
 read_sign_in (TodokuJson *json, TodokuProvider *self)
 {
   TodokuJson inner;
-  JsonNode *owned;
 
-  begin_inner (json, "sign_in", &inner, &owned);
+  todoku_json_begin_member (json, "sign_in", FALSE, &inner);
   for (int i = 0; i < 3; i++)
-    self->sign_in[i] = todoku_json_array (&inner, protocols[i], FALSE, dated_read, dated_free);
-  end_inner (json, &inner, owned);
+    self->sign_in[i] =
+        todoku_json_array (&inner, protocols[i], FALSE, dated_read, dated_free);
+  todoku_json_end_member (json, &inner);
 }
 
 static void
@@ -163,12 +160,10 @@ switch_read (TodokuJson *json)
   TodokuSwitch *self = g_new0 (TodokuSwitch, 1);
 
   self->id = todoku_json_id (json, "id");
-  self->protocol = todoku_json_optional_string (json, "protocol");
+  self->protocol = todoku_json_optional_word (json, "protocol", protocols);
   self->who = todoku_json_word (json, "who", todoku_actors);
   self->text = todoku_json_text (json, "text");
   self->link = todoku_json_optional_link (json, "link");
-  if (self->protocol && !g_strv_contains (protocols, self->protocol))
-    todoku_json_complain (json, "protocol", "“%s” is none of imap, pop3, smtp", self->protocol);
   return self;
 }
 
@@ -176,16 +171,21 @@ static void
 read_links (TodokuJson *json, TodokuProvider *self)
 {
   TodokuJson inner;
-  JsonNode *owned;
 
-  begin_inner (json, "links", &inner, &owned);
+  todoku_json_begin_member (json, "links", FALSE, &inner);
   self->help_link = todoku_json_optional_link (&inner, "help");
   self->app_password_link = todoku_json_optional_link (&inner, "app_password");
-  end_inner (json, &inner, owned);
+  todoku_json_end_member (json, &inner);
 }
 
-/* ---- the entry ------------------------------------------------------------ */
+/* ---- the entry --------------------------------------------------------- */
 
+/**
+ * todoku_provider_read:
+ * @json: a view of a file of providers/
+ *
+ * Returns: (transfer full): a #TodokuProvider
+ */
 gpointer
 todoku_provider_read (TodokuJson *json)
 {
@@ -197,20 +197,24 @@ todoku_provider_read (TodokuJson *json)
   self->audience = todoku_json_word (json, "audience", audiences);
   self->name = todoku_json_text (json, "name");
   self->domains = todoku_json_optional_strings (json, "domains");
-  self->domain_suffixes = todoku_json_optional_strings (json, "domain_suffixes");
+  self->domain_suffixes =
+      todoku_json_optional_strings (json, "domain_suffixes");
   self->mx = todoku_json_optional_strings (json, "mx");
   read_servers (json, self);
   self->legacy_hosts = todoku_json_optional_strings (json, "legacy_hosts");
   read_sign_in (json, self);
   self->username = todoku_json_word (json, "username", usernames);
-  self->switches = todoku_json_array (json, "switches", FALSE, switch_read, switch_free);
-  self->expected_issuers = todoku_json_optional_strings (json, "expected_issuers");
+  self->switches =
+      todoku_json_array (json, "switches", FALSE, switch_read, switch_free);
+  self->expected_issuers =
+      todoku_json_optional_strings (json, "expected_issuers");
   self->connections = todoku_json_optional_int (json, "connections", 100);
   read_links (json, self);
   self->valid = todoku_json_optional_period (json, "valid");
   self->checked = todoku_json_date (json, "checked");
   self->confidence = todoku_json_word (json, "confidence", todoku_confidences);
-  self->recognised_only = todoku_json_optional_boolean (json, "recognised_only");
+  self->recognised_only =
+      todoku_json_optional_boolean (json, "recognised_only");
   self->sources = todoku_json_sources (json);
   return self;
 }
@@ -251,14 +255,18 @@ todoku_provider_free (gpointer data)
  * @provider: a provider
  * @protocol: "imap", "pop3" or "smtp"
  *
- * Returns: (transfer none) (array zero-terminated=1): URLs in order of preference
+ * Returns: (transfer none) (array zero-terminated=1): URLs in order of
+ * preference
  */
 const char *const *
-todoku_provider_get_endpoints (const TodokuProvider *provider, const char *protocol)
+todoku_provider_get_endpoints (const TodokuProvider *provider,
+                               const char *protocol)
 {
   if (strcmp (protocol, "imap") == 0)
     return (const char *const *) provider->imap;
-  return (const char *const *) (strcmp (protocol, "pop3") == 0 ? provider->pop3 : provider->smtp);
+  return (const char *const *) (strcmp (protocol, "pop3") == 0
+                                    ? provider->pop3
+                                    : provider->smtp);
 }
 
 /**
@@ -267,23 +275,28 @@ todoku_provider_get_endpoints (const TodokuProvider *provider, const char *proto
  * @protocol: "imap", "pop3" or "smtp"
  * @date: YYYY-MM-DD
  *
- * Returns: (transfer container) (array zero-terminated=1): the methods that hold on @date
+ * Returns: (transfer container) (array zero-terminated=1): the methods that
+ * hold on @date
  */
 const char **
-todoku_provider_get_sign_in (const TodokuProvider *provider, const char *protocol, const char *date)
+todoku_provider_get_sign_in (const TodokuProvider *provider,
+                             const char *protocol,
+                             const char *date)
 {
   GPtrArray *valid = g_ptr_array_new ();
 
-  for (int i = 0; i < 3; i++)
-    {
-      GPtrArray *all = provider->sign_in[i];
+  for (int i = 0; i < 3; i++) {
+    GPtrArray *all = provider->sign_in[i];
 
-      if (strcmp (protocols[i], protocol) != 0)
-        continue;
-      for (guint j = 0; j < all->len; j++)
-        if (todoku_period_contains (&((TodokuDated *) g_ptr_array_index (all, j))->valid, date))
-          g_ptr_array_add (valid, ((TodokuDated *) g_ptr_array_index (all, j))->id);
-    }
+    if (strcmp (protocols[i], protocol) != 0)
+      continue;
+    for (guint j = 0; j < all->len; j++)
+      if (todoku_period_contains (&((TodokuDated *) g_ptr_array_index (all, j))
+                                       ->valid,
+                                  date))
+        g_ptr_array_add (valid,
+                         ((TodokuDated *) g_ptr_array_index (all, j))->id);
+  }
   g_ptr_array_add (valid, NULL);
   return (const char **) g_ptr_array_free (valid, FALSE);
 }

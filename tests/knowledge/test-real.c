@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-knowledge.h"
+
+#include "knowledge-fixture.h"
+
+#include <malloc.h>
+#include <string.h>
+
+/* What is compiled in. A mistake in the data is told with its file and place.
+ */
+
+static TodokuKnowledge *
+load (void)
+{
+  g_autoptr (GError) error = NULL;
+  TodokuKnowledge *knowledge = todoku_knowledge_new (&error);
+
+  g_assert_no_error (error);
+  return knowledge;
+}
+
+/* All mistakes of the data are told, not the first alone. */
+static void G_GNUC_PRINTF (1, 2) fail (const char *format, ...)
+{
+  g_autofree char *mistake = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  mistake = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_test_message ("%s", mistake);
+  g_test_fail ();
+}
+
+static void
+test_load (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("TODOKU_SOURCE_ROOT"),
+                                            "data",
+                                            "knowledge",
+                                            NULL);
+  g_autoptr (GError) error = NULL;
+  TodokuKnowledge *folder = todoku_knowledge_new_from_directory (path, &error);
+  TodokuKnowledge *built = load ();
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (todoku_knowledge_get_providers (built)->len,
+                    ==,
+                    todoku_knowledge_get_providers (folder)->len);
+  g_assert_cmpuint (todoku_knowledge_get_mail_apps (built)->len,
+                    ==,
+                    todoku_knowledge_get_mail_apps (folder)->len);
+  g_assert_cmpuint (todoku_knowledge_get_findings (built)->len,
+                    ==,
+                    todoku_knowledge_get_findings (folder)->len);
+  g_assert_cmpuint (todoku_knowledge_get_replies (built)->len,
+                    ==,
+                    todoku_knowledge_get_replies (folder)->len);
+  g_assert_cmpuint (todoku_knowledge_get_providers (built)->len, >, 0);
+  g_assert_cmpuint (todoku_knowledge_get_mail_apps (built)->len, >, 0);
+  g_assert_cmpuint (todoku_knowledge_get_findings (built)->len, >, 0);
+  g_assert_cmpuint (todoku_knowledge_get_replies (built)->len, >, 0);
+  g_assert_cmpuint (todoku_knowledge_get_checklist (built)->len, >, 0);
+  g_assert_cmpuint (todoku_knowledge_get_history (built)->len, >, 0);
+  g_assert_finalize_object (folder);
+  g_assert_finalize_object (built);
+}
+
+static void
+test_check (void)
+{
+  g_autoptr (TodokuKnowledge) knowledge = load ();
+  g_autoptr (GPtrArray) mistakes = todoku_knowledge_check (knowledge);
+
+  /* The vocabulary is wider than what is known so far: an id without an entry
+   * is told, and is no mistake yet. */
+  for (guint i = 0; i < mistakes->len; i++)
+    if (g_str_has_suffix (g_ptr_array_index (mistakes, i), "has no entry"))
+      g_test_message ("%s", (char *) g_ptr_array_index (mistakes, i));
+    else
+      fail ("%s", (char *) g_ptr_array_index (mistakes, i));
+}
+
+/* ---- every rule's example and near miss -------------------------------- */
+
+typedef struct {
+  GHashTable *facts;
+  const char *date[2]; /* when the example does not say one */
+} Example;
+
+static const char *const *
+lookup_in_example (const char *name, gpointer data)
+{
+  Example *example = data;
+  const char *const *values = g_hash_table_lookup (example->facts, name);
+
+  return values || strcmp (name, "date") != 0 ? values : example->date;
+}
+
+static gboolean
+fires (const TodokuFindingEntry *entry,
+       const TodokuRuleEntry *rule,
+       GHashTable *facts)
+{
+  Example example = { facts, { entry->checked, NULL } };
+  const char *date = lookup_in_example ("date", &example)[0];
+
+  return todoku_period_contains (&entry->valid, date) &&
+         todoku_period_contains (&rule->valid, date) &&
+         todoku_conditions_hold (rule->when, lookup_in_example, &example);
+}
+
+static void
+try_rules (const TodokuFindingEntry *entry, GPtrArray *rules, const char *key)
+{
+  for (guint i = 0; i < rules->len; i++) {
+    const TodokuRuleEntry *rule = g_ptr_array_index (rules, i);
+    g_autofree char *where = g_strdup_printf ("findings/%s.json: %s.%s[%u]",
+                                              entry->layer,
+                                              entry->id,
+                                              key,
+                                              i);
+
+    if (!fires (entry, rule, rule->example))
+      fail ("%s: %s", where, "the example does not fire");
+    if (fires (entry, rule, rule->near_miss))
+      fail ("%s: %s", where, "the near miss fires");
+  }
+}
+
+static void
+test_rules (void)
+{
+  g_autoptr (TodokuKnowledge) knowledge = load ();
+  GPtrArray *findings = todoku_knowledge_get_findings (knowledge);
+
+  for (guint i = 0; i < findings->len; i++) {
+    const TodokuFindingEntry *entry = g_ptr_array_index (findings, i);
+
+    try_rules (entry, entry->rules, "rules");
+    try_rules (entry, entry->rules_out, "rules_out");
+  }
+}
+
+/* ---- every reply's example --------------------------------------------- */
+
+static void
+test_replies (void)
+{
+  g_autoptr (TodokuKnowledge) knowledge = load ();
+  GPtrArray *replies = todoku_knowledge_get_replies (knowledge);
+
+  for (guint i = 0; i < replies->len; i++) {
+    const TodokuReplyPattern *reply = g_ptr_array_index (replies, i);
+    TodokuReplyQuery query = { .protocol = reply->protocol,
+                               .text = reply->example,
+                               .said_by = reply->said_by };
+    g_autoptr (GPtrArray) found =
+        todoku_knowledge_match_reply (knowledge, &query);
+    const TodokuReplyPattern *first =
+        found->len > 0 ? g_ptr_array_index (found, 0) : NULL;
+    g_autofree char *where = g_strdup_printf ("replies: %s", reply->id);
+
+    if (first != reply)
+      fail ("%s: %s", where, first ? first->id : "its example does not match");
+  }
+}
+
+static gboolean
+means (const TodokuReplyPattern *reply, const char *finding)
+{
+  for (guint i = 0; i < reply->means->len; i++)
+    if (strcmp (((TodokuMeaning *) g_ptr_array_index (reply->means, i))
+                    ->finding,
+                finding) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether some pattern that was found leads to what @reply means most of all.
+ */
+static gboolean
+is_understood (GPtrArray *found, const TodokuReplyPattern *reply)
+{
+  const TodokuMeaning *first =
+      reply->means->len > 0 ? g_ptr_array_index (reply->means, 0) : NULL;
+
+  for (guint i = 0; i < found->len; i++)
+    if (!first || means (g_ptr_array_index (found, i), first->finding))
+      return TRUE;
+  return FALSE;
+}
+
+/* Pasted without a word about who said it, it still leads to its cause. */
+static void
+test_pasted (void)
+{
+  g_autoptr (TodokuKnowledge) knowledge = load ();
+  GPtrArray *replies = todoku_knowledge_get_replies (knowledge);
+
+  for (guint i = 0; i < replies->len; i++) {
+    const TodokuReplyPattern *reply = g_ptr_array_index (replies, i);
+    TodokuReplyQuery query = { .text = reply->example };
+    g_autoptr (GPtrArray) found =
+        todoku_knowledge_match_reply (knowledge, &query);
+
+    if (!is_understood (found, reply))
+      fail ("replies: %s: its example, pasted alone, leads elsewhere",
+            reply->id);
+  }
+}
+
+/* ---- providers --------------------------------------------------------- */
+
+/* RFC 8314 §3, RFC 6409 §3.1: what can stand on a port. */
+static gboolean
+is_possible (const char *url)
+{
+  gboolean is_tls = g_str_has_prefix (url, "imaps://") ||
+                    g_str_has_prefix (url, "pop3s://") ||
+                    g_str_has_prefix (url, "smtps://");
+  guint64 port = g_ascii_strtoull (strrchr (url, ':') + 1, NULL, 10);
+
+  if (port == 993 || port == 995 || port == 465)
+    return is_tls;
+  if (port == 143 || port == 110 || port == 587 || port == 25)
+    return !is_tls;
+  return port > 0 && port <= G_MAXUINT16;
+}
+
+static void
+test_endpoints (void)
+{
+  static const char *const protocols[] = { "imap", "pop3", "smtp" };
+  g_autoptr (TodokuKnowledge) knowledge = load ();
+  GPtrArray *providers = todoku_knowledge_get_providers (knowledge);
+
+  for (guint i = 0; i < providers->len; i++)
+    for (gsize p = 0; p < G_N_ELEMENTS (protocols); p++) {
+      const TodokuProvider *provider = g_ptr_array_index (providers, i);
+      const char *const *urls =
+          todoku_provider_get_endpoints (provider, protocols[p]);
+
+      for (; *urls; urls++) {
+        g_test_message ("%s %s", provider->id, *urls);
+        g_assert_true (is_possible (*urls));
+        g_assert_true (g_str_has_prefix (*urls, protocols[p]));
+      }
+    }
+}
+
+static void
+test_domains (void)
+{
+  g_autoptr (TodokuKnowledge) knowledge = load ();
+  GPtrArray *providers = todoku_knowledge_get_providers (knowledge);
+
+  for (guint i = 0; i < providers->len; i++) {
+    const TodokuProvider *provider = g_ptr_array_index (providers, i);
+
+    for (char **domain = provider->domains; *domain; domain++)
+      g_assert_true (
+          todoku_knowledge_provider_for_domain (knowledge, *domain) ==
+          provider);
+  }
+  g_assert_cmpstr (((TodokuProvider *) g_ptr_array_index (providers, 0))->id,
+                   ==,
+                   "gmail");
+}
+
+/* ---- dates ------------------------------------------------------------- */
+
+/* Nobody has read a source in the future, and what is stated ended after it
+ * began. */
+static void
+test_dates (void)
+{
+  g_autoptr (TodokuKnowledge) knowledge = load ();
+  GPtrArray *findings = todoku_knowledge_get_findings (knowledge);
+  GPtrArray *history = todoku_knowledge_get_history (knowledge);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) tomorrow = g_date_time_add_days (now, 1);
+  g_autofree char *limit = g_date_time_format (tomorrow, "%F");
+
+  for (guint i = 0; i < findings->len; i++) {
+    const TodokuFindingEntry *entry = g_ptr_array_index (findings, i);
+
+    g_test_message ("%s", entry->id);
+    g_assert_cmpstr (entry->checked, >=, "2025-01-01");
+    g_assert_cmpstr (entry->checked, <=, limit);
+  }
+  for (guint i = 0; i < history->len; i++)
+    g_assert_cmpstr (((TodokuChange *) g_ptr_array_index (history, i))->checked,
+                     <=,
+                     limit);
+}
+
+/* Loading happens while the window opens: it stays cheap. */
+static void
+test_cost (void)
+{
+  g_autoptr (TodokuKnowledge) warm = load ();
+  struct mallinfo2 before = mallinfo2 ();
+  g_autoptr (TodokuKnowledge) knowledge = load ();
+  struct mallinfo2 after = mallinfo2 ();
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (TodokuKnowledge) again = load ();
+  gint64 end = g_get_monotonic_time ();
+
+  g_test_message ("%" G_GINT64_FORMAT " us, %zu kB",
+                  end - start,
+                  (after.uordblks - before.uordblks) / 1024);
+  g_assert_cmpint (end - start, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpuint (after.uordblks, <, before.uordblks + 8 * 1024 * 1024);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/real/load", test_load);
+  g_test_add_func ("/real/check", test_check);
+  g_test_add_func ("/real/rules", test_rules);
+  g_test_add_func ("/real/replies", test_replies);
+  g_test_add_func ("/real/pasted", test_pasted);
+  g_test_add_func ("/real/endpoints", test_endpoints);
+  g_test_add_func ("/real/domains", test_domains);
+  g_test_add_func ("/real/dates", test_dates);
+  g_test_add_func ("/real/cost", test_cost);
+  return g_test_run ();
+}
