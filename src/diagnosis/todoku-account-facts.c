@@ -9,19 +9,25 @@
 
 #include <string.h>
 
-static const char *const words[] = { "encryption", "tls", "starttls", "none", "port", "path", "outgoing-auth", "password", "account-add" };
-static const char *const pairings[] = { "possible", "needs-tls", "needs-starttls", "unknown" };
+static const char *const words[] = {
+  "encryption", "tls",           "starttls", "none",       "port",
+  "path",       "outgoing-auth", "password", "account-add"
+};
+static const char *const pairings[] = { "possible",
+                                        "needs-tls",
+                                        "needs-starttls",
+                                        "unknown" };
 
 /* A text is a fact a language: "app.name.ja"; todoku_fill() chooses. */
 static void
 set_text (TodokuFacts *facts, const char *name, const TodokuText *text)
 {
-  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
-    {
-      g_autofree char *full = g_strconcat (name, ".", todoku_language_to_string (i), NULL);
+  for (int i = 0; i < TODOKU_N_LANGUAGES; i++) {
+    g_autofree char *full =
+        g_strconcat (name, ".", todoku_language_to_string (i), NULL);
 
-      todoku_facts_set (facts, full, text->in[i]);
-    }
+    todoku_facts_set (facts, full, text->in[i]);
+  }
   todoku_facts_set (facts, name, text->in[TODOKU_LANGUAGE_EN]);
 }
 
@@ -36,7 +42,9 @@ add_provider (TodokuFacts *facts, TodokuAccount *account)
   todoku_facts_set (facts, "provider.group", provider->group);
   todoku_facts_set (facts, "provider.audience", provider->audience);
   todoku_facts_set (facts, "provider.link", provider->help_link);
-  todoku_facts_set (facts, "provider.app-password-link", provider->app_password_link);
+  todoku_facts_set (facts,
+                    "provider.app-password-link",
+                    provider->app_password_link);
   set_text (facts, "provider.name", &provider->name);
 }
 
@@ -44,23 +52,30 @@ static void
 add_mail_app (TodokuFacts *facts, TodokuAccount *account, const char *date)
 {
   const TodokuMailApp *app = todoku_account_get_mail_app (account);
-  gboolean over = app->supported_until && strcmp (app->supported_until, date) < 0;
+  gboolean over =
+      app->supported_until && strcmp (app->supported_until, date) < 0;
 
   todoku_facts_set (facts, "app", app->id);
   set_text (facts, "app.name", &app->name);
   todoku_facts_set (facts, "app.kind", app->kind);
-  todoku_facts_set (facts, "app.support", over ? "ended" : app->supported_until ? "current" : app->support);
+  todoku_facts_set (facts,
+                    "app.support",
+                    over                   ? "ended"
+                    : app->supported_until ? "current"
+                                           : app->support);
   todoku_facts_set (facts, "app.supported-until", app->supported_until);
   todoku_facts_set (facts, "app.tls", app->tls);
   todoku_facts_set (facts, "app.fetches-from", app->fetches_from);
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      const TodokuText *word = todoku_knowledge_get_word (todoku_account_get_knowledge (account), app, words[i]);
-      g_autofree char *name = g_strconcat ("app.words.", words[i], NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {
+    const TodokuText *word =
+        todoku_knowledge_get_word (todoku_account_get_knowledge (account),
+                                   app,
+                                   words[i]);
+    g_autofree char *name = g_strconcat ("app.words.", words[i], NULL);
 
-      if (word)
-        set_text (facts, name, word);
-    }
+    if (word)
+      set_text (facts, name, word);
+  }
 }
 
 static void
@@ -75,13 +90,12 @@ set_port (TodokuFacts *facts, const char *name, guint16 port)
 static gboolean
 has_host (const char *const *urls, const char *host)
 {
-  for (; *urls; urls++)
-    {
-      g_autoptr (TodokuEndpoint) endpoint = todoku_endpoint_parse (*urls, NULL);
+  for (; *urls; urls++) {
+    g_autoptr (TodokuEndpoint) endpoint = todoku_endpoint_parse (*urls, NULL);
 
-      if (endpoint && strcmp (endpoint->host, host) == 0)
-        return TRUE;
-    }
+    if (endpoint && strcmp (endpoint->host, host) == 0)
+      return TRUE;
+  }
   return FALSE;
 }
 
@@ -90,37 +104,48 @@ has_host (const char *const *urls, const char *host)
  * @account: an account
  * @endpoint: an endpoint
  *
- * Returns: (transfer none): what its host is to the account's provider: preset, legacy, other-side,
- *   other-provider or unknown
+ * Returns: (transfer none): what its host is to the account's provider: preset,
+ * legacy, other-side, other-provider or unknown
  */
 const char *
 todoku_host_kind (TodokuAccount *account, const TodokuEndpoint *endpoint)
 {
   const TodokuProvider *provider = todoku_account_get_provider (account);
-  const TodokuProvider *owner = todoku_knowledge_provider_for_host (todoku_account_get_knowledge (account), endpoint->host);
+  const TodokuProvider *owner =
+      todoku_knowledge_provider_for_host (todoku_account_get_knowledge (
+                                              account),
+                                          endpoint->host);
   gboolean sends = endpoint->protocol == TODOKU_PROTOCOL_SMTP;
 
-  if (provider)
-    {
-      const char *protocol = todoku_protocol_to_string (endpoint->protocol);
-      gboolean in = has_host (todoku_provider_get_endpoints (provider, "imap"), endpoint->host) || has_host (todoku_provider_get_endpoints (provider, "pop3"), endpoint->host);
-      gboolean out = has_host (todoku_provider_get_endpoints (provider, "smtp"), endpoint->host);
+  if (provider) {
+    const char *protocol = todoku_protocol_to_string (endpoint->protocol);
+    gboolean in = has_host (todoku_provider_get_endpoints (provider, "imap"),
+                            endpoint->host) ||
+                  has_host (todoku_provider_get_endpoints (provider, "pop3"),
+                            endpoint->host);
+    gboolean out = has_host (todoku_provider_get_endpoints (provider, "smtp"),
+                             endpoint->host);
 
-      if (has_host (todoku_provider_get_endpoints (provider, protocol), endpoint->host))
-        return "preset";
-      if (g_strv_contains ((const char *const *) provider->legacy_hosts, endpoint->host))
-        return "legacy";
-      if (sends ? in : out)
-        return "other-side";
-      if (in || out)
-        return "preset";
-    }
+    if (has_host (todoku_provider_get_endpoints (provider, protocol),
+                  endpoint->host))
+      return "preset";
+    if (g_strv_contains ((const char *const *) provider->legacy_hosts,
+                         endpoint->host))
+      return "legacy";
+    if (sends ? in : out)
+      return "other-side";
+    if (in || out)
+      return "preset";
+  }
   return owner ? "other-provider" : "unknown";
 }
 
 /* "incoming.host" and so on. */
 static void
-add_endpoint (TodokuFacts *facts, TodokuAccount *account, const char *side, const TodokuEndpoint *endpoint)
+add_endpoint (TodokuFacts *facts,
+              TodokuAccount *account,
+              const char *side,
+              const TodokuEndpoint *endpoint)
 {
   g_autofree char *protocol = g_strconcat (side, ".protocol", NULL);
   g_autofree char *host = g_strconcat (side, ".host", NULL);
@@ -129,20 +154,28 @@ add_endpoint (TodokuFacts *facts, TodokuAccount *account, const char *side, cons
   g_autofree char *pairing = g_strconcat (side, ".pairing", NULL);
   g_autofree char *kind = g_strconcat (side, ".host-kind", NULL);
 
-  todoku_facts_set (facts, protocol, todoku_protocol_to_string (endpoint->protocol));
+  todoku_facts_set (facts,
+                    protocol,
+                    todoku_protocol_to_string (endpoint->protocol));
   todoku_facts_set (facts, host, endpoint->host);
   set_port (facts, port, endpoint->port);
-  todoku_facts_set (facts, security, todoku_security_to_string (endpoint->security));
+  todoku_facts_set (facts,
+                    security,
+                    todoku_security_to_string (endpoint->security));
   todoku_facts_set (facts, pairing, pairings[todoku_pairing_check (endpoint)]);
   todoku_facts_set (facts, kind, todoku_host_kind (account, endpoint));
 }
 
 /* The provider's first choice for what the account speaks on that side. */
 static void
-add_recommended (TodokuFacts *facts, const TodokuProvider *provider, const char *side, const char *protocol)
+add_recommended (TodokuFacts *facts,
+                 const TodokuProvider *provider,
+                 const char *side,
+                 const char *protocol)
 {
   const char *const *urls = todoku_provider_get_endpoints (provider, protocol);
-  g_autoptr (TodokuEndpoint) endpoint = *urls ? todoku_endpoint_parse (*urls, NULL) : NULL;
+  g_autoptr (TodokuEndpoint) endpoint =
+      *urls ? todoku_endpoint_parse (*urls, NULL) : NULL;
   g_autofree char *host = g_strconcat (side, ".recommended.host", NULL);
   g_autofree char *port = g_strconcat (side, ".recommended.port", NULL);
   g_autofree char *security = g_strconcat (side, ".recommended.security", NULL);
@@ -152,51 +185,78 @@ add_recommended (TodokuFacts *facts, const TodokuProvider *provider, const char 
     return;
   todoku_facts_set (facts, host, endpoint->host);
   set_port (facts, port, endpoint->port);
-  todoku_facts_set (facts, security, todoku_security_to_string (endpoint->security));
+  todoku_facts_set (facts,
+                    security,
+                    todoku_security_to_string (endpoint->security));
   todoku_facts_set (facts, url, *urls);
 }
 
 static void
-add_demands (TodokuFacts *facts, const TodokuProvider *provider, const char *side, const char *protocol, const char *date)
+add_demands (TodokuFacts *facts,
+             const TodokuProvider *provider,
+             const char *side,
+             const char *protocol,
+             const char *date)
 {
-  g_autofree const char **methods = todoku_provider_get_sign_in (provider, protocol, date);
+  g_autofree const char **methods =
+      todoku_provider_get_sign_in (provider, protocol, date);
   g_autofree char *name = g_strconcat (side, ".demands", NULL);
 
   for (const char **method = methods; *method; method++)
     todoku_facts_add (facts, name, *method);
 }
 
+/* What is spoken on a side for which nothing is set. */
+static const char *
+usual_protocol (const TodokuProvider *provider, const char *side)
+{
+  if (strcmp (side, "outgoing") == 0)
+    return "smtp";
+  return provider && !*provider->imap && *provider->pop3 ? "pop3" : "imap";
+}
+
 static void
-add_side (TodokuFacts *facts, TodokuAccount *account, const char *side, const TodokuEndpoint *endpoint, const char *date)
+add_side (TodokuFacts *facts,
+          TodokuAccount *account,
+          const char *side,
+          const TodokuEndpoint *endpoint,
+          const char *date)
 {
   const TodokuProvider *provider = todoku_account_get_provider (account);
   const TodokuMailApp *app = todoku_account_get_mail_app (account);
-  gboolean incoming = strcmp (side, "incoming") == 0;
-  const char *protocol = endpoint ? todoku_protocol_to_string (endpoint->protocol) : incoming ? "imap" : "smtp";
+  const char *protocol = endpoint
+                             ? todoku_protocol_to_string (endpoint->protocol)
+                             : usual_protocol (provider, side);
   g_autofree char *oauth = g_strconcat ("app.oauth.", side, NULL);
 
   if (endpoint)
     add_endpoint (facts, account, side, endpoint);
-  if (provider && endpoint)
-    {
-      add_recommended (facts, provider, side, protocol);
-      add_demands (facts, provider, side, protocol, date);
-    }
-  todoku_facts_set (facts, oauth, todoku_mail_app_get_oauth (app, provider ? provider->group : NULL, protocol));
+  if (provider) {
+    add_recommended (facts, provider, side, protocol);
+    add_demands (facts, provider, side, protocol, date);
+  }
+  todoku_facts_set (facts,
+                    oauth,
+                    todoku_mail_app_get_oauth (app,
+                                               provider ? provider->group
+                                                        : NULL,
+                                               protocol));
 }
 
 static void
 add_answers (TodokuFacts *facts, TodokuAccount *account)
 {
-  GPtrArray *checklist = todoku_knowledge_get_checklist (todoku_account_get_knowledge (account));
+  GPtrArray *checklist =
+      todoku_knowledge_get_checklist (todoku_account_get_knowledge (account));
 
-  for (guint i = 0; i < checklist->len; i++)
-    {
-      const TodokuChecklistEntry *entry = g_ptr_array_index (checklist, i);
-      g_autofree char *name = g_strconcat ("answer.", entry->id, NULL);
+  for (guint i = 0; i < checklist->len; i++) {
+    const TodokuChecklistEntry *entry = g_ptr_array_index (checklist, i);
+    g_autofree char *name = g_strconcat ("answer.", entry->id, NULL);
 
-      todoku_facts_set (facts, name, todoku_account_get_answer (account, entry->id));
-    }
+    todoku_facts_set (facts,
+                      name,
+                      todoku_account_get_answer (account, entry->id));
+  }
 }
 
 /**
@@ -204,7 +264,8 @@ add_answers (TodokuFacts *facts, TodokuAccount *account)
  * @account: an account
  * @date: YYYY-MM-DD
  *
- * Returns: (transfer full): what the account, the knowledge and the answers say on @date
+ * Returns: (transfer full): what the account, the knowledge and the answers say
+ * on @date
  */
 TodokuFacts *
 todoku_facts_new_for_account (TodokuAccount *account, const char *date)
@@ -219,13 +280,25 @@ todoku_facts_new_for_account (TodokuAccount *account, const char *date)
   address = todoku_account_get_address (account);
   sign_in = todoku_account_get_sign_in (account);
   todoku_facts_set (facts, "date", date);
-  todoku_facts_set (facts, "address.domain", address ? strrchr (address, '@') + 1 : NULL);
+  todoku_facts_set (facts,
+                    "address.domain",
+                    address ? strrchr (address, '@') + 1 : NULL);
   todoku_facts_set (facts, "symptom", todoku_account_get_symptom (account));
-  todoku_facts_set (facts, "sign-in.method", strcmp (sign_in, "none") == 0 ? NULL : sign_in);
+  todoku_facts_set (facts,
+                    "sign-in.method",
+                    strcmp (sign_in, "none") == 0 ? NULL : sign_in);
   add_provider (facts, account);
   add_mail_app (facts, account, date);
-  add_side (facts, account, "incoming", todoku_account_get_incoming (account), date);
-  add_side (facts, account, "outgoing", todoku_account_get_outgoing (account), date);
+  add_side (facts,
+            account,
+            "incoming",
+            todoku_account_get_incoming (account),
+            date);
+  add_side (facts,
+            account,
+            "outgoing",
+            todoku_account_get_outgoing (account),
+            date);
   add_answers (facts, account);
   return facts;
 }

@@ -5,51 +5,25 @@
 
 #include "todoku-account.h"
 
-#include <glib/gi18n.h>
+#include "todoku-account-private.h"
+
 #include <string.h>
 
 G_DEFINE_QUARK (todoku_account_error_quark, todoku_account_error)
 
-struct _TodokuAccount {
-  GObject parent_instance;
-
-  TodokuKnowledge *knowledge;
-  char *address;
-  char *provider;
-  gboolean provider_chosen;   /* by hand: a new address does not change it */
-  char *app;
-  char *symptom;
-  TodokuEndpoint *incoming;
-  TodokuEndpoint *outgoing;
-  char *sign_in;
-  char *user;
-  GHashTable *answers;        /* item → yes, no, unknown */
-};
-
 G_DEFINE_FINAL_TYPE (TodokuAccount, todoku_account, G_TYPE_OBJECT)
-
-typedef enum {
-  PROP_ADDRESS = 1,
-  PROP_PROVIDER,
-  PROP_APP,
-  PROP_SYMPTOM,
-  PROP_INCOMING,
-  PROP_OUTGOING,
-  PROP_SIGN_IN,
-  PROP_USER,
-} TodokuAccountProp;
 
 static GParamSpec *props[PROP_USER + 1];
 
-enum { ANSWERS_CHANGED, N_SIGNALS };
+enum {
+  ANSWERS_CHANGED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
-static const char *const symptoms[] = { "send", "receive", "both", "none", NULL };
-static const char *const sign_ins[] = { "none", "password", "app-password", "oauth2", NULL };
-static const char *const answer_words[] = { "yes", "no", "unknown", NULL };
-
-/* ---- life ----------------------------------------------------------------- */
+/* ---- life -----------------------------------------------------------------
+ */
 
 static void
 todoku_account_finalize (GObject *object)
@@ -65,50 +39,57 @@ todoku_account_finalize (GObject *object)
   g_clear_pointer (&self->outgoing, todoku_endpoint_free);
   g_clear_pointer (&self->sign_in, g_free);
   g_clear_pointer (&self->user, g_free);
+  g_clear_pointer (&self->derived_user, g_free);
   g_clear_pointer (&self->answers, g_hash_table_unref);
   G_OBJECT_CLASS (todoku_account_parent_class)->finalize (object);
 }
 
 static void
-todoku_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+todoku_account_get_property (GObject *object,
+                             guint id,
+                             GValue *value,
+                             GParamSpec *spec)
 {
   TodokuAccount *self = TODOKU_ACCOUNT (object);
 
-  switch ((TodokuAccountProp) id)
-    {
-    case PROP_ADDRESS:
-      g_value_set_string (value, self->address);
-      break;
-    case PROP_PROVIDER:
-      g_value_set_string (value, self->provider);
-      break;
-    case PROP_APP:
-      g_value_set_string (value, self->app);
-      break;
-    case PROP_SYMPTOM:
-      g_value_set_string (value, self->symptom);
-      break;
-    case PROP_INCOMING:
-      g_value_set_boxed (value, self->incoming);
-      break;
-    case PROP_OUTGOING:
-      g_value_set_boxed (value, self->outgoing);
-      break;
-    case PROP_SIGN_IN:
-      g_value_set_string (value, self->sign_in);
-      break;
-    case PROP_USER:
-      g_value_set_string (value, self->user);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
-    }
+  switch ((TodokuAccountProp) id) {
+  case PROP_ADDRESS:
+    g_value_set_string (value, self->address);
+    break;
+  case PROP_PROVIDER:
+    g_value_set_string (value, self->provider);
+    break;
+  case PROP_APP:
+    g_value_set_string (value, self->app);
+    break;
+  case PROP_SYMPTOM:
+    g_value_set_string (value, self->symptom);
+    break;
+  case PROP_INCOMING:
+    g_value_set_boxed (value, self->incoming);
+    break;
+  case PROP_OUTGOING:
+    g_value_set_boxed (value, self->outgoing);
+    break;
+  case PROP_SIGN_IN:
+    g_value_set_string (value, self->sign_in);
+    break;
+  case PROP_USER:
+    g_value_set_string (value, self->user);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
 }
 
 static GParamSpec *
 string_spec (const char *name)
 {
-  return g_param_spec_string (name, NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  return g_param_spec_string (name,
+                              NULL,
+                              NULL,
+                              NULL,
+                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 }
 
 static void
@@ -124,8 +105,18 @@ todoku_account_class_init (TodokuAccountClass *klass)
   props[PROP_SYMPTOM] = string_spec ("symptom");
   props[PROP_SIGN_IN] = string_spec ("sign-in");
   props[PROP_USER] = string_spec ("user");
-  props[PROP_INCOMING] = g_param_spec_boxed ("incoming", NULL, NULL, TODOKU_TYPE_ENDPOINT, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  props[PROP_OUTGOING] = g_param_spec_boxed ("outgoing", NULL, NULL, TODOKU_TYPE_ENDPOINT, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_INCOMING] =
+      g_param_spec_boxed ("incoming",
+                          NULL,
+                          NULL,
+                          TODOKU_TYPE_ENDPOINT,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_OUTGOING] =
+      g_param_spec_boxed ("outgoing",
+                          NULL,
+                          NULL,
+                          TODOKU_TYPE_ENDPOINT,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   /**
@@ -134,7 +125,15 @@ todoku_account_class_init (TodokuAccountClass *klass)
    *
    * An answer to the checklist is new.
    */
-  signals[ANSWERS_CHANGED] = g_signal_new ("answers-changed", TODOKU_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ANSWERS_CHANGED] = g_signal_new ("answers-changed",
+                                           TODOKU_TYPE_ACCOUNT,
+                                           G_SIGNAL_RUN_LAST,
+                                           0,
+                                           NULL,
+                                           NULL,
+                                           NULL,
+                                           G_TYPE_NONE,
+                                           0);
 }
 
 static void
@@ -143,7 +142,8 @@ todoku_account_init (TodokuAccount *self)
   self->app = g_strdup ("other-program");
   self->symptom = g_strdup ("both");
   self->sign_in = g_strdup ("none");
-  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->answers =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
@@ -164,201 +164,31 @@ todoku_account_new (TodokuKnowledge *knowledge)
   return self;
 }
 
-/* ---- setting -------------------------------------------------------------- */
-
-static gboolean
-complain (GError **error, const char *format, const char *value)
+void
+todoku_account_notify (TodokuAccount *self, TodokuAccountProp prop)
 {
-  g_autofree char *shown = todoku_visible_text (value, strlen (value), 100);
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  g_set_error (error, TODOKU_ACCOUNT_ERROR, TODOKU_ACCOUNT_ERROR_VALUE, format, shown);
-#pragma GCC diagnostic pop
-  return FALSE;
-}
-
-static void
-replace (TodokuAccount *self, char **field, const char *value, TodokuAccountProp prop)
-{
-  if (g_strcmp0 (*field, value) == 0)
-    return;
-  g_free (*field);
-  *field = g_strdup (value);
   g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
 }
 
-/* RFC 5321 §4.1.2 is wider; what people have fits this. */
-static gboolean
-is_address (const char *text)
+void
+todoku_account_tell_answers (TodokuAccount *self)
 {
-  const char *at = strrchr (text, '@');
-  g_autofree char *host = NULL;
-
-  return at && at > text && at - text <= 64 && !strpbrk (text, " <>\"()[],;:") && todoku_host_normalise (at + 1, &host, NULL) && strchr (host, '.');
-}
-
-static gboolean
-set_address (TodokuAccount *self, const char *value, GError **error)
-{
-  const TodokuProvider *provider;
-
-  if (*value && !is_address (value))
-    /* Translators: %s is what was typed; it must hold an "@" */
-    return complain (error, _ ("“%s” is not a mail address; an address looks like taro@example.jp"), value);
-  replace (self, &self->address, *value ? value : NULL, PROP_ADDRESS);
-  if (self->provider_chosen)
-    return TRUE;
-  provider = *value ? todoku_knowledge_provider_for_domain (self->knowledge, strrchr (value, '@') + 1) : NULL;
-  replace (self, &self->provider, provider ? provider->id : NULL, PROP_PROVIDER);
-  return TRUE;
-}
-
-static gboolean
-set_provider (TodokuAccount *self, const char *value, GError **error)
-{
-  if (*value && !todoku_knowledge_find_provider (self->knowledge, value))
-    return complain (error, _ ("“%s” is not a mail service that Todoku knows; todoku-cli list providers shows all"), value);
-  self->provider_chosen = *value != '\0';
-  replace (self, &self->provider, *value ? value : NULL, PROP_PROVIDER);
-  return TRUE;
-}
-
-static gboolean
-set_app (TodokuAccount *self, const char *value, GError **error)
-{
-  if (*value && !todoku_knowledge_find_mail_app (self->knowledge, value))
-    return complain (error, _ ("“%s” is not a mail app that Todoku knows; todoku-cli list apps shows all"), value);
-  replace (self, &self->app, *value ? value : "other-program", PROP_APP);
-  return TRUE;
-}
-
-static gboolean
-set_symptom (TodokuAccount *self, const char *value, GError **error)
-{
-  if (*value && !g_strv_contains (symptoms, value))
-    return complain (error, _ ("“%s” is not a symptom; write send, receive, both or none"), value);
-  replace (self, &self->symptom, *value ? value : "both", PROP_SYMPTOM);
-  return TRUE;
-}
-
-static gboolean
-set_sign_in (TodokuAccount *self, const char *value, GError **error)
-{
-  if (*value && !g_strv_contains (sign_ins, value))
-    return complain (error, _ ("“%s” is not a way to sign in; write password, app-password or oauth2"), value);
-  replace (self, &self->sign_in, *value ? value : "none", PROP_SIGN_IN);
-  return TRUE;
-}
-
-static gboolean
-set_user (TodokuAccount *self, const char *value, GError **error)
-{
-  if (strlen (value) > 1024)
-    return complain (error, _ ("the user name “%s” is too long"), value);
-  replace (self, &self->user, *value ? value : NULL, PROP_USER);
-  return TRUE;
-}
-
-static gboolean
-set_endpoint (TodokuAccount *self, TodokuEndpoint **field, const char *value, TodokuAccountProp prop, GError **error)
-{
-  g_autoptr (TodokuEndpoint) endpoint = NULL;
-
-  if (*value)
-    {
-      endpoint = todoku_endpoint_parse (value, error);
-      if (!endpoint)
-        return FALSE;
-      if (prop == PROP_OUTGOING && endpoint->protocol != TODOKU_PROTOCOL_SMTP)
-        return complain (error, _ ("“%s” receives mail; the outgoing server is written as smtps://host:465 or smtp+starttls://host:587"), value);
-      if (prop == PROP_INCOMING && endpoint->protocol == TODOKU_PROTOCOL_SMTP)
-        return complain (error, _ ("“%s” sends mail; the incoming server is written as imaps://host:993 or pop3s://host:995"), value);
-    }
-  if (todoku_endpoint_equal (*field, endpoint))
-    return TRUE;
-  todoku_endpoint_free (*field);
-  *field = g_steal_pointer (&endpoint);
-  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
-  return TRUE;
-}
-
-static gboolean
-has_question (TodokuAccount *self, const char *item)
-{
-  GPtrArray *checklist = todoku_knowledge_get_checklist (self->knowledge);
-
-  for (guint i = 0; i < checklist->len; i++)
-    if (strcmp (((TodokuChecklistEntry *) g_ptr_array_index (checklist, i))->id, item) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-set_answer (TodokuAccount *self, const char *item, const char *value, GError **error)
-{
-  if (!has_question (self, item))
-    return complain (error, _ ("“%s” is not a question of the checklist"), item);
-  if (*value && !g_strv_contains (answer_words, value))
-    return complain (error, _ ("“%s” is not an answer; write yes, no or unknown"), value);
-  if (*value)
-    g_hash_table_insert (self->answers, g_strdup (item), g_strdup (value));
-  else
-    g_hash_table_remove (self->answers, item);
   g_signal_emit (self, signals[ANSWERS_CHANGED], 0);
-  return TRUE;
-}
-
-/**
- * todoku_account_set:
- * @self: an account
- * @key: address provider app symptom incoming outgoing sign-in user or answer.ID
- * @value: its value as text; "" clears
- * @error: return location
- *
- * The one validated way in from text.
- *
- * Returns: %FALSE with one sentence in @error; nothing is changed then
- */
-gboolean
-todoku_account_set (TodokuAccount *self, const char *key, const char *value, GError **error)
-{
-  g_return_val_if_fail (TODOKU_IS_ACCOUNT (self) && key && value, FALSE);
-
-  if (strpbrk (value, "\r\n") || !g_utf8_validate (value, -1, NULL))
-    return complain (error, _ ("“%s” holds a line break or is not text; write it on one line"), value);
-  if (strcmp (key, "address") == 0)
-    return set_address (self, value, error);
-  if (strcmp (key, "provider") == 0)
-    return set_provider (self, value, error);
-  if (strcmp (key, "app") == 0)
-    return set_app (self, value, error);
-  if (strcmp (key, "symptom") == 0)
-    return set_symptom (self, value, error);
-  if (strcmp (key, "incoming") == 0)
-    return set_endpoint (self, &self->incoming, value, PROP_INCOMING, error);
-  if (strcmp (key, "outgoing") == 0)
-    return set_endpoint (self, &self->outgoing, value, PROP_OUTGOING, error);
-  if (strcmp (key, "sign-in") == 0)
-    return set_sign_in (self, value, error);
-  if (strcmp (key, "user") == 0)
-    return set_user (self, value, error);
-  if (g_str_has_prefix (key, "answer."))
-    return set_answer (self, key + strlen ("answer."), value, error);
-  g_set_error (error, TODOKU_ACCOUNT_ERROR, TODOKU_ACCOUNT_ERROR_KEY, "there is no “%s” in an account", key);
-  return FALSE;
 }
 
 /**
  * todoku_account_fill_from_provider:
  * @self: an account
- * @incoming_protocol: (nullable): "imap" or "pop3"; %NULL: what the provider prefers
+ * @incoming_protocol: (nullable): "imap" or "pop3"; %NULL: what the provider
+ * prefers
  * @flags: whether what is set stays
  *
  * Takes the provider's own servers.
  */
 void
-todoku_account_fill_from_provider (TodokuAccount *self, const char *incoming_protocol, TodokuFillFlags flags)
+todoku_account_fill_from_provider (TodokuAccount *self,
+                                   const char *incoming_protocol,
+                                   TodokuFillFlags flags)
 {
   const TodokuProvider *provider;
   const char *const *incoming;
@@ -369,12 +199,16 @@ todoku_account_fill_from_provider (TodokuAccount *self, const char *incoming_pro
   provider = todoku_account_get_provider (self);
   if (!provider)
     return;
-  incoming = todoku_provider_get_endpoints (provider, incoming_protocol ? incoming_protocol : *provider->imap ? "imap" : "pop3");
+  incoming =
+      todoku_provider_get_endpoints (provider,
+                                     incoming_protocol ? incoming_protocol
+                                     : *provider->imap ? "imap"
+                                                       : "pop3");
   outgoing = todoku_provider_get_endpoints (provider, "smtp");
   if (*incoming && (!self->incoming || (flags & TODOKU_FILL_REPLACE)))
-    set_endpoint (self, &self->incoming, *incoming, PROP_INCOMING, NULL);
+    todoku_account_set (self, "incoming", *incoming, NULL);
   if (*outgoing && (!self->outgoing || (flags & TODOKU_FILL_REPLACE)))
-    set_endpoint (self, &self->outgoing, *outgoing, PROP_OUTGOING, NULL);
+    todoku_account_set (self, "outgoing", *outgoing, NULL);
 }
 
 /**
@@ -386,17 +220,22 @@ todoku_account_fill_from_provider (TodokuAccount *self, const char *incoming_pro
 void
 todoku_account_clear (TodokuAccount *self)
 {
-  static const char *const keys[] = { "provider", "address", "app", "symptom", "incoming", "outgoing", "sign-in", "user" };
+  static const char *const keys[] = { "provider", "address",  "app",
+                                      "symptom",  "incoming", "outgoing",
+                                      "sign-in",  "user" };
 
   g_return_if_fail (TODOKU_IS_ACCOUNT (self));
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     todoku_account_set (self, keys[i], "", NULL);
+  if (g_hash_table_size (self->answers) == 0)
+    return;
   g_hash_table_remove_all (self->answers);
-  g_signal_emit (self, signals[ANSWERS_CHANGED], 0);
+  todoku_account_tell_answers (self);
 }
 
-/* ---- getting -------------------------------------------------------------- */
+/* ---- getting --------------------------------------------------------------
+ */
 
 /**
  * todoku_account_get_knowledge:
@@ -510,19 +349,39 @@ todoku_account_get_sign_in (TodokuAccount *self)
   return self->sign_in;
 }
 
+/* Made anew when the address or the provider changes; kept, so that the getter
+ * hands out what it owns. */
+static const char *
+derive_user (TodokuAccount *self)
+{
+  const TodokuProvider *provider = todoku_account_get_provider (self);
+  gboolean local = provider && strcmp (provider->username, "local-part") == 0;
+  g_autofree char *user = NULL;
+
+  if (!self->address || !local)
+    return self->address;
+  user = g_strndup (self->address,
+                    (gsize) (strrchr (self->address, '@') - self->address));
+  if (g_strcmp0 (self->derived_user, user) != 0) {
+    g_clear_pointer (&self->derived_user, g_free);
+    self->derived_user = g_steal_pointer (&user);
+  }
+  return self->derived_user;
+}
+
 /**
  * todoku_account_get_user:
  * @self: an account
  *
- * Returns: (transfer none) (nullable): the user name as given, else the address; %NULL without
- *   either
+ * Returns: (transfer none) (nullable): the user name to sign in with: as given,
+ *   else in the form that the provider wants; %NULL without an address
  */
 const char *
 todoku_account_get_user (TodokuAccount *self)
 {
   g_return_val_if_fail (TODOKU_IS_ACCOUNT (self), NULL);
 
-  return self->user ? self->user : self->address;
+  return self->user ? self->user : derive_user (self);
 }
 
 /**

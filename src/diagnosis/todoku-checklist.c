@@ -45,22 +45,25 @@ todoku_checklist_item_init (TodokuChecklistItem *self)
 static const TodokuSettling *
 find_settling (GPtrArray *list, TodokuFacts *facts)
 {
-  for (guint i = 0; i < list->len; i++)
-    {
-      const TodokuSettling *settling = g_ptr_array_index (list, i);
+  for (guint i = 0; i < list->len; i++) {
+    const TodokuSettling *settling = g_ptr_array_index (list, i);
 
-      if (todoku_conditions_hold (settling->when, todoku_facts_lookup, facts))
-        return settling;
-    }
+    if (todoku_conditions_hold (settling->when, todoku_facts_lookup, facts))
+      return settling;
+  }
   return NULL;
 }
 
 /* What was seen settles; an answer is asked only where nothing was. */
 static const TodokuSettling *
-settle (const TodokuChecklistEntry *entry, TodokuFacts *facts, const char *answer)
+settle (const TodokuChecklistEntry *entry,
+        TodokuFacts *facts,
+        const char *answer)
 {
   const TodokuSettling *settling = find_settling (entry->settled_by, facts);
-  int index = g_strcmp0 (answer, "yes") == 0 ? 0 : g_strcmp0 (answer, "no") == 0 ? 1 : 2;
+  int index = g_strcmp0 (answer, "yes") == 0  ? 0
+              : g_strcmp0 (answer, "no") == 0 ? 1
+                                              : 2;
 
   if (!settling && answer)
     settling = find_settling (entry->answers[index], facts);
@@ -68,7 +71,9 @@ settle (const TodokuChecklistEntry *entry, TodokuFacts *facts, const char *answe
 }
 
 static TodokuChecklistItem *
-item_new (const TodokuChecklistEntry *entry, TodokuFacts *facts, const char *answer)
+item_new (const TodokuChecklistEntry *entry,
+          TodokuFacts *facts,
+          const char *answer)
 {
   TodokuChecklistItem *self = g_object_new (TODOKU_TYPE_CHECKLIST_ITEM, NULL);
   const TodokuSettling *settling = settle (entry, facts, answer);
@@ -76,7 +81,9 @@ item_new (const TodokuChecklistEntry *entry, TodokuFacts *facts, const char *ans
   self->entry = entry;
   self->answer = g_strdup (answer);
   /* An item without a question that nothing settles has nothing to say here. */
-  self->state = settling ? settling->state : *entry->question.in[TODOKU_LANGUAGE_EN] ? "ask" : "not-applicable";
+  self->state = settling                                  ? settling->state
+                : *entry->question.in[TODOKU_LANGUAGE_EN] ? "ask"
+                                                          : "not-applicable";
   for (int i = 0; settling && i < TODOKU_N_LANGUAGES; i++)
     self->reason[i] = todoku_fill (&settling->reason, i, facts);
   return self;
@@ -85,16 +92,20 @@ item_new (const TodokuChecklistEntry *entry, TodokuFacts *facts, const char *ans
 GPtrArray *
 todoku_checklist_judge (TodokuAccount *account, TodokuFacts *facts)
 {
-  GPtrArray *entries = todoku_knowledge_get_checklist (todoku_account_get_knowledge (account));
+  GPtrArray *entries =
+      todoku_knowledge_get_checklist (todoku_account_get_knowledge (account));
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const TodokuChecklistEntry *entry = g_ptr_array_index (entries, i);
+  for (guint i = 0; i < entries->len; i++) {
+    const TodokuChecklistEntry *entry = g_ptr_array_index (entries, i);
 
-      if (todoku_conditions_hold (entry->applies, todoku_facts_lookup, facts))
-        g_ptr_array_add (items, item_new (entry, facts, todoku_account_get_answer (account, entry->id)));
-    }
+    if (todoku_conditions_hold (entry->applies, todoku_facts_lookup, facts))
+      g_ptr_array_add (items,
+                       item_new (entry,
+                                 facts,
+                                 todoku_account_get_answer (account,
+                                                            entry->id)));
+  }
   return items;
 }
 
@@ -134,7 +145,8 @@ todoku_checklist_item_get_state (TodokuChecklistItem *self)
  * Returns: (transfer none) (nullable): why it is in that state
  */
 const char *
-todoku_checklist_item_get_reason (TodokuChecklistItem *self, TodokuLanguage language)
+todoku_checklist_item_get_reason (TodokuChecklistItem *self,
+                                  TodokuLanguage language)
 {
   g_return_val_if_fail (TODOKU_IS_CHECKLIST_ITEM (self), NULL);
 

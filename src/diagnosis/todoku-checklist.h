@@ -7,7 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full) (element-type TodokuChecklistItem): the items that apply, settled or to be asked. */
-GPtrArray *todoku_checklist_judge (TodokuAccount *account, TodokuFacts *facts);
+/* (transfer full) (element-type TodokuChecklistItem): the items that apply,
+ * settled or to be asked. */
+GPtrArray *
+todoku_checklist_judge (TodokuAccount *account, TodokuFacts *facts);
 
 G_END_DECLS

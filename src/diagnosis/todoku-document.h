@@ -3,36 +3,63 @@
 
 #pragma once
 
-#include "todoku-report.h"
+#include "todoku-knowledge.h"
 
 G_BEGIN_DECLS
 
-/* What a report says, without its form: text, Markdown and HTML write the same
- * blocks. */
+/* What stands on a page, before it is text, Markdown or HTML.  Every string is
+ * one line of visible characters; the writers do the escaping of their form. */
 typedef enum {
   TODOKU_BLOCK_TITLE,
   TODOKU_BLOCK_HEADING,
-  TODOKU_BLOCK_CAUSE,       /* the headline */
+  TODOKU_BLOCK_FINDING, /* a finding's headline: @tone is its severity */
+  TODOKU_BLOCK_LABEL,   /* a small heading inside a finding */
   TODOKU_BLOCK_PARAGRAPH,
   TODOKU_BLOCK_SMALL,
-  TODOKU_BLOCK_STEP,        /* numbered anew after every other block */
-  TODOKU_BLOCK_ITEM,
-  TODOKU_BLOCK_CODE,        /* one line of a transcript or setting */
+  TODOKU_BLOCK_STEP, /* numbered; @link and @value may go with it */
+  TODOKU_BLOCK_ITEM, /* @tone: an outcome or nothing */
+  TODOKU_BLOCK_TABLE,
+  TODOKU_BLOCK_VERBATIM, /* lines of what was said */
 } TodokuBlockKind;
 
 typedef struct {
   TodokuBlockKind kind;
   TodokuLanguage language;
   char *text;
-  char *link;               /* (nullable) */
+  const char *sign; /* (nullable) "✔": goes in front of the text */
+  const char *tone; /* (nullable) good problem warning note blocked … */
+  char *link;       /* (nullable) https */
+  char *value;      /* (nullable) to copy */
+  guint number;     /* of a step */
+  gboolean headed;  /* the first row of a table names its columns */
+  GPtrArray *rows;  /* (element-type GStrv) of a table; lines of a verbatim */
 } TodokuBlock;
 
-/* (transfer full) (element-type TodokuBlock) */
-GPtrArray *todoku_document_new (TodokuRun *run, TodokuReportFlags flags);
+typedef struct {
+  GPtrArray *blocks; /* (element-type TodokuBlock) */
+  TodokuLanguage language;
+} TodokuDocument;
 
-char *todoku_document_to_text (GPtrArray *document, gboolean colour);
-char *todoku_document_to_markdown (GPtrArray *document);
-char *todoku_document_to_html (GPtrArray *document);
-char *todoku_report_to_json (TodokuRun *run, TodokuReportFlags flags);
+TodokuDocument *
+todoku_document_new (void);
+void
+todoku_document_free (TodokuDocument *self);
+TodokuBlock *
+todoku_document_add (TodokuDocument *self,
+                     TodokuBlockKind kind,
+                     const char *text);
+/* Takes @cells: (array zero-terminated=1) */
+void
+todoku_block_take_row (TodokuBlock *self, GStrv cells);
+
+/* How each form is made of it. */
+char *
+todoku_document_to_text (TodokuDocument *self, gboolean colour);
+char *
+todoku_document_to_markdown (TodokuDocument *self);
+char *
+todoku_document_to_html (TodokuDocument *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TodokuDocument, todoku_document_free)
 
 G_END_DECLS

@@ -7,12 +7,17 @@
 
 G_BEGIN_DECLS
 
-const char *todoku_host_kind (TodokuAccount *account, const TodokuEndpoint *endpoint);
+const char *
+todoku_host_kind (TodokuAccount *account, const TodokuEndpoint *endpoint);
 
 /* A text with facts filled in, choosing those of its language. */
-char *todoku_fill (const TodokuText *text, TodokuLanguage language, TodokuFacts *facts);
+char *
+todoku_fill (const TodokuText *text,
+             TodokuLanguage language,
+             TodokuFacts *facts);
 
 /* What was seen at the end of a probe, as one sentence in each language. */
-TodokuText todoku_evidence_text (TodokuFacts *probe);
+TodokuText
+todoku_evidence_text (TodokuFacts *probe);
 
 G_END_DECLS

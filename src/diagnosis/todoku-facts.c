@@ -10,8 +10,8 @@
 struct _TodokuFacts {
   GObject parent_instance;
 
-  TodokuFacts *parent;    /* (nullable) */
-  GHashTable *values;     /* name → GPtrArray of utf8, NULL-terminated */
+  TodokuFacts *parent; /* (nullable) */
+  GHashTable *values;  /* name → GPtrArray of utf8, NULL-terminated */
 };
 
 G_DEFINE_FINAL_TYPE (TodokuFacts, todoku_facts, G_TYPE_OBJECT)
@@ -35,7 +35,10 @@ todoku_facts_class_init (TodokuFactsClass *klass)
 static void
 todoku_facts_init (TodokuFacts *self)
 {
-  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->values = g_hash_table_new_full (g_str_hash,
+                                        g_str_equal,
+                                        g_free,
+                                        (GDestroyNotify) g_ptr_array_unref);
 }
 
 /**
@@ -83,11 +86,10 @@ todoku_facts_add (TodokuFacts *self, const char *name, const char *value)
   g_return_if_fail (TODOKU_IS_FACTS (self) && name && value);
 
   values = g_hash_table_lookup (self->values, name);
-  if (!values)
-    {
-      values = g_ptr_array_new_null_terminated (2, g_free, TRUE);
-      g_hash_table_insert (self->values, g_strdup (name), values);
-    }
+  if (!values) {
+    values = g_ptr_array_new_null_terminated (2, g_free, TRUE);
+    g_hash_table_insert (self->values, g_strdup (name), values);
+  }
   if (!g_ptr_array_find_with_equal_func (values, value, g_str_equal, NULL))
     g_ptr_array_add (values, g_strdup (value));
 }
@@ -97,20 +99,20 @@ todoku_facts_add (TodokuFacts *self, const char *name, const char *value)
  * @self: facts
  * @name: a name
  *
- * Returns: (transfer none) (nullable) (array zero-terminated=1): its values, here or in the parent
+ * Returns: (transfer none) (nullable) (array zero-terminated=1): its values,
+ * here or in the parent
  */
 const char *const *
 todoku_facts_get (TodokuFacts *self, const char *name)
 {
   g_return_val_if_fail (TODOKU_IS_FACTS (self) && name, NULL);
 
-  for (TodokuFacts *facts = self; facts; facts = facts->parent)
-    {
-      GPtrArray *values = g_hash_table_lookup (facts->values, name);
+  for (TodokuFacts *facts = self; facts; facts = facts->parent) {
+    GPtrArray *values = g_hash_table_lookup (facts->values, name);
 
-      if (values)
-        return (const char *const *) values->pdata;
-    }
+    if (values)
+      return (const char *const *) values->pdata;
+  }
   return NULL;
 }
 
@@ -134,14 +136,21 @@ todoku_facts_get_first (TodokuFacts *self, const char *name)
  * @name: a name
  * @facts: a #TodokuFacts
  *
- * A #TodokuFactLookup.
+ * A #TodokuFactLookup.  A bare name is looked up as it stands, then with
+ * "probe." before it.
  *
  * Returns: as todoku_facts_get()
  */
 const char *const *
 todoku_facts_lookup (const char *name, gpointer facts)
 {
-  return todoku_facts_get (facts, name);
+  const char *const *values = todoku_facts_get (facts, name);
+  g_autofree char *scoped = NULL;
+
+  if (values || g_str_has_prefix (name, "probe."))
+    return values;
+  scoped = g_strconcat ("probe.", name, NULL);
+  return todoku_facts_get (facts, scoped);
 }
 
 static int
@@ -154,23 +163,27 @@ compare_names (gconstpointer a, gconstpointer b)
  * todoku_facts_list:
  * @self: facts
  *
- * Returns: (transfer container) (array zero-terminated=1): the names here and in the parent, sorted
+ * Returns: (transfer container) (array zero-terminated=1): the names here and
+ * in the parent, sorted
  */
 const char **
 todoku_facts_list (TodokuFacts *self)
 {
   GPtrArray *names = g_ptr_array_new ();
 
-  for (TodokuFacts *facts = self; facts; facts = facts->parent)
-    {
-      GHashTableIter iter;
-      gpointer name;
+  for (TodokuFacts *facts = self; facts; facts = facts->parent) {
+    GHashTableIter iter;
+    gpointer name;
 
-      g_hash_table_iter_init (&iter, facts->values);
-      while (g_hash_table_iter_next (&iter, &name, NULL))
-        g_ptr_array_add (names, name);
-    }
+    g_hash_table_iter_init (&iter, facts->values);
+    while (g_hash_table_iter_next (&iter, &name, NULL))
+      g_ptr_array_add (names, name);
+  }
   g_ptr_array_sort (names, compare_names);
+  for (guint i = names->len; i > 1; i--)
+    if (strcmp (g_ptr_array_index (names, i - 1),
+                g_ptr_array_index (names, i - 2)) == 0)
+      g_ptr_array_remove_index (names, i - 1);
   g_ptr_array_add (names, NULL);
   return (const char **) g_ptr_array_free (names, FALSE);
 }

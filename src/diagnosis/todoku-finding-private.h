@@ -11,13 +11,18 @@ G_BEGIN_DECLS
 typedef struct {
   const TodokuFindingEntry *entry;
   TodokuCertainty certainty;
-  TodokuFacts *facts;       /* of the best scope */
-  gboolean configured;      /* the scope is a configured endpoint's, or the account */
-  GArray *probes;           /* of int: which probes show it */
+  TodokuFacts *facts; /* of the best scope */
+  gboolean
+      configured; /* the scope is a configured endpoint's, or the account */
+  GArray *probes; /* of int: which probes show it */
 } TodokuCandidate;
 
-TodokuFinding *todoku_finding_new (const TodokuCandidate *candidate, GPtrArray *probe_facts);
-void todoku_finding_take_consequence (TodokuFinding *self, TodokuFinding *consequence);
-gboolean todoku_certainty_from_string (const char *text, TodokuCertainty *ret_certainty);
+TodokuFinding *
+todoku_finding_new (const TodokuCandidate *candidate, GPtrArray *probe_facts);
+void
+todoku_finding_take_consequence (TodokuFinding *self,
+                                 TodokuFinding *consequence);
+gboolean
+todoku_certainty_from_string (const char *text, TodokuCertainty *ret_certainty);
 
 G_END_DECLS

@@ -17,9 +17,9 @@ struct _TodokuFinding {
   TodokuCertainty certainty;
   char *title[TODOKU_N_LANGUAGES];
   char *why[TODOKU_N_LANGUAGES];
-  GPtrArray *steps;           /* (element-type TodokuFindingStep) */
-  GPtrArray *evidence;        /* (element-type TodokuEvidence) */
-  GPtrArray *consequences;    /* (element-type TodokuFinding) */
+  GPtrArray *steps;        /* (element-type TodokuFindingStep) */
+  GPtrArray *evidence;     /* (element-type TodokuEvidence) */
+  GPtrArray *consequences; /* (element-type TodokuFinding) */
   char *side;
 };
 
@@ -45,11 +45,10 @@ gboolean
 todoku_certainty_from_string (const char *text, TodokuCertainty *ret_certainty)
 {
   for (guint i = 0; i < G_N_ELEMENTS (certainties); i++)
-    if (strcmp (certainties[i], text) == 0)
-      {
-        *ret_certainty = i;
-        return TRUE;
-      }
+    if (strcmp (certainties[i], text) == 0) {
+      *ret_certainty = i;
+      return TRUE;
+    }
   return FALSE;
 }
 
@@ -86,11 +85,10 @@ todoku_finding_finalize (GObject *object)
 {
   TodokuFinding *self = TODOKU_FINDING (object);
 
-  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
-    {
-      g_free (self->title[i]);
-      g_free (self->why[i]);
-    }
+  for (int i = 0; i < TODOKU_N_LANGUAGES; i++) {
+    g_free (self->title[i]);
+    g_free (self->why[i]);
+  }
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->evidence, g_ptr_array_unref);
   g_clear_pointer (&self->consequences, g_ptr_array_unref);
@@ -112,7 +110,8 @@ todoku_finding_init (TodokuFinding *self)
   self->consequences = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-/* ---- filling -------------------------------------------------------------- */
+/* ---- filling --------------------------------------------------------------
+ */
 
 typedef struct {
   TodokuFacts *facts;
@@ -131,7 +130,9 @@ fill_lookup (const char *name, gpointer data)
 }
 
 char *
-todoku_fill (const TodokuText *text, TodokuLanguage language, TodokuFacts *facts)
+todoku_fill (const TodokuText *text,
+             TodokuLanguage language,
+             TodokuFacts *facts)
 {
   Fill fill = { facts, todoku_language_to_string (language) };
 
@@ -149,22 +150,23 @@ fill_both (const TodokuText *text, TodokuFacts *facts)
 }
 
 static char *
-fill_why (const TodokuFindingEntry *entry, TodokuLanguage language, TodokuFacts *facts)
+fill_why (const TodokuFindingEntry *entry,
+          TodokuLanguage language,
+          TodokuFacts *facts)
 {
   GString *why = g_string_new (NULL);
 
-  for (guint i = 0; i < entry->why->len; i++)
-    {
-      const TodokuParagraph *paragraph = g_ptr_array_index (entry->why, i);
-      g_autofree char *text = NULL;
+  for (guint i = 0; i < entry->why->len; i++) {
+    const TodokuParagraph *paragraph = g_ptr_array_index (entry->why, i);
+    g_autofree char *text = NULL;
 
-      if (!todoku_conditions_hold (paragraph->when, todoku_facts_lookup, facts))
-        continue;
-      text = todoku_fill (&paragraph->text, language, facts);
-      if (why->len > 0 && language == TODOKU_LANGUAGE_EN)
-        g_string_append_c (why, ' ');
-      g_string_append (why, text);
-    }
+    if (!todoku_conditions_hold (paragraph->when, todoku_facts_lookup, facts))
+      continue;
+    text = todoku_fill (&paragraph->text, language, facts);
+    if (why->len > 0 && language == TODOKU_LANGUAGE_EN)
+      g_string_append_c (why, ' ');
+    g_string_append (why, text);
+  }
   return g_string_free (why, FALSE);
 }
 
@@ -180,20 +182,19 @@ fill_plain (const char *template, TodokuFacts *facts)
 static void
 add_steps (TodokuFinding *self, TodokuFacts *facts)
 {
-  for (guint i = 0; i < self->entry->steps->len; i++)
-    {
-      const TodokuStep *step = g_ptr_array_index (self->entry->steps, i);
-      TodokuFindingStep *filled;
+  for (guint i = 0; i < self->entry->steps->len; i++) {
+    const TodokuStep *step = g_ptr_array_index (self->entry->steps, i);
+    TodokuFindingStep *filled;
 
-      if (!todoku_conditions_hold (step->when, todoku_facts_lookup, facts))
-        continue;
-      filled = g_new0 (TodokuFindingStep, 1);
-      filled->text = fill_both (&step->text, facts);
-      filled->link = g_strdup (step->link);
-      filled->value = fill_plain (step->value, facts);
-      filled->who = g_strdup (step->who);
-      g_ptr_array_add (self->steps, filled);
-    }
+    if (!todoku_conditions_hold (step->when, todoku_facts_lookup, facts))
+      continue;
+    filled = g_new0 (TodokuFindingStep, 1);
+    filled->text = fill_both (&step->text, facts);
+    filled->link = g_strdup (step->link);
+    filled->value = fill_plain (step->value, facts);
+    filled->who = g_strdup (step->who);
+    g_ptr_array_add (self->steps, filled);
+  }
 }
 
 static TodokuStage
@@ -210,21 +211,20 @@ stage_of (TodokuFacts *facts)
 static void
 add_evidence (TodokuFinding *self, GArray *probes, GPtrArray *probe_facts)
 {
-  for (guint i = 0; i < probes->len; i++)
-    {
-      int index = g_array_index (probes, int, i);
-      TodokuFacts *facts = g_ptr_array_index (probe_facts, index);
-      TodokuEvidence *evidence;
+  for (guint i = 0; i < probes->len; i++) {
+    int index = g_array_index (probes, int, i);
+    TodokuFacts *facts = g_ptr_array_index (probe_facts, index);
+    TodokuEvidence *evidence;
 
-      /* What was not probed was not seen. */
-      if (g_strcmp0 (todoku_facts_get_first (facts, "probe.family"), "none") == 0)
-        continue;
-      evidence = g_new0 (TodokuEvidence, 1);
-      evidence->probe = index;
-      evidence->stage = stage_of (facts);
-      evidence->text = todoku_evidence_text (facts);
-      g_ptr_array_add (self->evidence, evidence);
-    }
+    /* What was not probed was not seen. */
+    if (g_strcmp0 (todoku_facts_get_first (facts, "probe.family"), "none") == 0)
+      continue;
+    evidence = g_new0 (TodokuEvidence, 1);
+    evidence->probe = index;
+    evidence->stage = stage_of (facts);
+    evidence->text = todoku_evidence_text (facts);
+    g_ptr_array_add (self->evidence, evidence);
+  }
 }
 
 TodokuFinding *
@@ -234,24 +234,56 @@ todoku_finding_new (const TodokuCandidate *candidate, GPtrArray *probe_facts)
 
   self->entry = candidate->entry;
   self->certainty = candidate->certainty;
-  self->side = g_strdup (todoku_facts_get_first (candidate->facts, "probe.side"));
-  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
-    {
-      self->title[i] = todoku_fill (&self->entry->title, i, candidate->facts);
-      self->why[i] = fill_why (self->entry, i, candidate->facts);
-    }
+  self->side =
+      g_strdup (todoku_facts_get_first (candidate->facts, "probe.side"));
+  for (int i = 0; i < TODOKU_N_LANGUAGES; i++) {
+    self->title[i] = todoku_fill (&self->entry->title, i, candidate->facts);
+    self->why[i] = fill_why (self->entry, i, candidate->facts);
+  }
   add_steps (self, candidate->facts);
   add_evidence (self, candidate->probes, probe_facts);
   return self;
 }
 
-void
-todoku_finding_take_consequence (TodokuFinding *self, TodokuFinding *consequence)
+static gboolean
+has_seen (TodokuFinding *self, int probe)
 {
-  g_ptr_array_add (self->consequences, g_object_ref (consequence));
+  for (guint i = 0; i < self->evidence->len; i++)
+    if (((TodokuEvidence *) g_ptr_array_index (self->evidence, i))->probe ==
+        probe)
+      return TRUE;
+  return FALSE;
 }
 
-/* ---- getting -------------------------------------------------------------- */
+/* What shows the consequence shows the cause. */
+static void
+share_evidence (TodokuFinding *self, TodokuFinding *consequence)
+{
+  for (guint i = 0; i < consequence->evidence->len; i++) {
+    const TodokuEvidence *seen = g_ptr_array_index (consequence->evidence, i);
+    TodokuEvidence *evidence;
+
+    if (has_seen (self, seen->probe))
+      continue;
+    evidence = g_new0 (TodokuEvidence, 1);
+    evidence->probe = seen->probe;
+    evidence->stage = seen->stage;
+    for (int l = 0; l < TODOKU_N_LANGUAGES; l++)
+      evidence->text.in[l] = g_strdup (seen->text.in[l]);
+    g_ptr_array_add (self->evidence, evidence);
+  }
+}
+
+void
+todoku_finding_take_consequence (TodokuFinding *self,
+                                 TodokuFinding *consequence)
+{
+  g_ptr_array_add (self->consequences, g_object_ref (consequence));
+  share_evidence (self, consequence);
+}
+
+/* ---- getting --------------------------------------------------------------
+ */
 
 /**
  * todoku_finding_get_entry:

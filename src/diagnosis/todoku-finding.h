@@ -62,9 +62,12 @@ todoku_finding_get_side (
 GPtrArray *
 todoku_finding_get_consequences (TodokuFinding *self);
 
+/* What it is not: @by says in words what was seen instead; @title is the
+ * entry's with its placeholders filled in. */
 typedef struct {
   const TodokuFindingEntry *entry;
   TodokuText by;
+  TodokuText title;
 } TodokuRuledOut;
 
 /* The pure function: facts in, findings out, ordered, consequences folded.

@@ -13,10 +13,10 @@
 typedef struct {
   TodokuKnowledge *knowledge;
   TodokuFacts *account;
-  GPtrArray *probes;          /* (element-type TodokuFacts) */
+  GPtrArray *probes; /* (element-type TodokuFacts) */
   const char *date;
-  GPtrArray *candidates;      /* (element-type TodokuCandidate) */
-  GPtrArray *ruled_out;       /* (element-type TodokuRuledOut) */
+  GPtrArray *candidates; /* (element-type TodokuCandidate) */
+  GPtrArray *ruled_out;  /* (element-type TodokuRuledOut) */
 } Judge;
 
 static void
@@ -34,12 +34,15 @@ ruled_out_free (gpointer data)
 {
   TodokuRuledOut *out = data;
 
-  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
+  for (int i = 0; i < TODOKU_N_LANGUAGES; i++) {
     g_free (out->by.in[i]);
+    g_free (out->title.in[i]);
+  }
   g_free (out);
 }
 
-/* ---- which scope a rule is judged in -------------------------------------- */
+/* ---- which scope a rule is judged in --------------------------------------
+ */
 
 static gboolean
 reads_probe (const TodokuConditions *conditions)
@@ -66,78 +69,103 @@ holds (const TodokuConditions *conditions, TodokuFacts *facts)
   return todoku_conditions_hold (conditions, todoku_facts_lookup, facts);
 }
 
+/* 0: the side that the symptom is about, or no side at all. */
+static int
+side_class (TodokuFacts *facts)
+{
+  const char *side = todoku_facts_get_first (facts, "probe.side");
+  const char *symptom = todoku_facts_get_first (facts, "symptom");
+
+  if (!side || !symptom)
+    return 0;
+  if (strcmp (symptom, "send") == 0)
+    return strcmp (side, "outgoing") != 0;
+  return strcmp (symptom, "receive") == 0 && strcmp (side, "incoming") != 0;
+}
+
 /* The best scope gives the texts; every probe that shows it is evidence. */
 static void
-add (TodokuCandidate *candidate, TodokuCertainty certainty, TodokuFacts *facts, int probe)
+add (TodokuCandidate *candidate,
+     TodokuCertainty certainty,
+     TodokuFacts *facts,
+     int probe)
 {
   gboolean configured = is_configured (facts);
-  gboolean better = !candidate->facts || certainty > candidate->certainty || (certainty == candidate->certainty && configured && !candidate->configured);
+  int better =
+      candidate->facts ? (int) certainty - (int) candidate->certainty : 1;
 
-  if (better)
-    {
-      g_set_object (&candidate->facts, facts);
-      candidate->certainty = certainty;
-      candidate->configured = configured;
-    }
-  if (probe >= 0)
-    {
-      for (guint i = 0; i < candidate->probes->len; i++)
-        if (g_array_index (candidate->probes, int, i) == probe)
-          return;
-      g_array_append_val (candidate->probes, probe);
-    }
+  better = better ? better : side_class (candidate->facts) - side_class (facts);
+  better = better ? better : configured - candidate->configured;
+  if (better > 0) {
+    g_set_object (&candidate->facts, facts);
+    candidate->certainty = certainty;
+    candidate->configured = configured;
+  }
+  if (probe >= 0) {
+    for (guint i = 0; i < candidate->probes->len; i++)
+      if (g_array_index (candidate->probes, int, i) == probe)
+        return;
+    g_array_append_val (candidate->probes, probe);
+  }
 }
 
 static void
 try_rules (Judge *judge, TodokuCandidate *candidate)
 {
-  for (guint i = 0; i < candidate->entry->rules->len; i++)
-    {
-      const TodokuRuleEntry *rule = g_ptr_array_index (candidate->entry->rules, i);
-      TodokuCertainty certainty = TODOKU_CERTAINTY_POSSIBLE;
+  for (guint i = 0; i < candidate->entry->rules->len; i++) {
+    const TodokuRuleEntry *rule =
+        g_ptr_array_index (candidate->entry->rules, i);
+    TodokuCertainty certainty = TODOKU_CERTAINTY_POSSIBLE;
 
-      if (!todoku_period_contains (&rule->valid, judge->date))
-        continue;
-      todoku_certainty_from_string (rule->certainty, &certainty);
-      if (!reads_probe (rule->when))
-        {
-          if (holds (rule->when, judge->account))
-            add (candidate, certainty, judge->account, -1);
-          continue;
-        }
-      for (guint p = 0; p < judge->probes->len; p++)
-        if (holds (rule->when, g_ptr_array_index (judge->probes, p)))
-          add (candidate, certainty, g_ptr_array_index (judge->probes, p), (int) p);
+    if (!todoku_period_contains (&rule->valid, judge->date))
+      continue;
+    todoku_certainty_from_string (rule->certainty, &certainty);
+    if (!reads_probe (rule->when)) {
+      if (holds (rule->when, judge->account))
+        add (candidate, certainty, judge->account, -1);
+      continue;
     }
+    for (guint p = 0; p < judge->probes->len; p++)
+      if (holds (rule->when, g_ptr_array_index (judge->probes, p)))
+        add (candidate,
+             certainty,
+             g_ptr_array_index (judge->probes, p),
+             (int) p);
+  }
 }
 
 /* What the replies of one scope mean. */
 static void
-try_replies (Judge *judge, TodokuCandidate *candidate, TodokuFacts *facts, const char *name, int probe)
+try_replies (Judge *judge,
+             TodokuCandidate *candidate,
+             TodokuFacts *facts,
+             const char *name,
+             int probe)
 {
   const char *const *ids = todoku_facts_get (facts, name);
 
-  for (; ids && *ids; ids++)
-    {
-      const TodokuReplyPattern *reply = todoku_knowledge_find_reply (judge->knowledge, *ids);
+  for (; ids && *ids; ids++) {
+    const TodokuReplyPattern *reply =
+        todoku_knowledge_find_reply (judge->knowledge, *ids);
 
-      for (guint i = 0; reply && i < reply->means->len; i++)
-        {
-          const TodokuMeaning *meaning = g_ptr_array_index (reply->means, i);
-          TodokuCertainty certainty = TODOKU_CERTAINTY_POSSIBLE;
+    for (guint i = 0; reply && i < reply->means->len; i++) {
+      const TodokuMeaning *meaning = g_ptr_array_index (reply->means, i);
+      TodokuCertainty certainty = TODOKU_CERTAINTY_POSSIBLE;
 
-          if (strcmp (meaning->finding, candidate->entry->id) != 0 || !holds (meaning->when, facts))
-            continue;
-          todoku_certainty_from_string (meaning->certainty, &certainty);
-          add (candidate, certainty, facts, probe);
-        }
+      if (strcmp (meaning->finding, candidate->entry->id) != 0 ||
+          !holds (meaning->when, facts))
+        continue;
+      todoku_certainty_from_string (meaning->certainty, &certainty);
+      add (candidate, certainty, facts, probe);
     }
+  }
 }
 
 static gboolean
 is_explaining (Judge *judge)
 {
-  return g_strcmp0 (todoku_facts_get_first (judge->account, "run.kind"), "explain") == 0;
+  return g_strcmp0 (todoku_facts_get_first (judge->account, "run.kind"),
+                    "explain") == 0;
 }
 
 static void
@@ -152,16 +180,22 @@ try_entry (Judge *judge, const TodokuFindingEntry *entry)
   if (is_explaining (judge))
     try_replies (judge, candidate, judge->account, "reply", -1);
   for (guint p = 0; p < judge->probes->len; p++)
-    try_replies (judge, candidate, g_ptr_array_index (judge->probes, p), "probe.reply", (int) p);
+    try_replies (judge,
+                 candidate,
+                 g_ptr_array_index (judge->probes, p),
+                 "probe.reply",
+                 (int) p);
   if (candidate->facts)
     g_ptr_array_add (judge->candidates, candidate);
   else
     candidate_free (candidate);
 }
 
-/* ---- ruling out ----------------------------------------------------------- */
+/* ---- ruling out -----------------------------------------------------------
+ */
 
-/* The facts under which a rule-out holds; of the same side where both have one. */
+/* The facts under which a rule-out holds; of the same side where both have one.
+ */
 static TodokuFacts *
 find_ruling (Judge *judge, const TodokuRuleEntry *rule, const char *side)
 {
@@ -169,14 +203,13 @@ find_ruling (Judge *judge, const TodokuRuleEntry *rule, const char *side)
     return NULL;
   if (!reads_probe (rule->when))
     return holds (rule->when, judge->account) ? judge->account : NULL;
-  for (guint p = 0; p < judge->probes->len; p++)
-    {
-      TodokuFacts *facts = g_ptr_array_index (judge->probes, p);
-      const char *own = todoku_facts_get_first (facts, "probe.side");
+  for (guint p = 0; p < judge->probes->len; p++) {
+    TodokuFacts *facts = g_ptr_array_index (judge->probes, p);
+    const char *own = todoku_facts_get_first (facts, "probe.side");
 
-      if ((!side || g_strcmp0 (side, own) == 0) && holds (rule->when, facts))
-        return facts;
-    }
+    if ((!side || g_strcmp0 (side, own) == 0) && holds (rule->when, facts))
+      return facts;
+  }
   return NULL;
 }
 
@@ -184,58 +217,75 @@ static TodokuCandidate *
 find_candidate (Judge *judge, const TodokuFindingEntry *entry)
 {
   for (guint i = 0; i < judge->candidates->len; i++)
-    if (((TodokuCandidate *) g_ptr_array_index (judge->candidates, i))->entry == entry)
+    if (((TodokuCandidate *) g_ptr_array_index (judge->candidates, i))->entry ==
+        entry)
       return g_ptr_array_index (judge->candidates, i);
   return NULL;
 }
 
 static void
+keep_ruled_out (Judge *judge,
+                const TodokuFindingEntry *entry,
+                const TodokuRuleEntry *rule,
+                TodokuFacts *facts)
+{
+  TodokuRuledOut *out = g_new0 (TodokuRuledOut, 1);
+
+  out->entry = entry;
+  for (int i = 0; i < TODOKU_N_LANGUAGES; i++) {
+    out->by.in[i] = todoku_fill (&rule->by, i, facts);
+    out->title.in[i] = todoku_fill (&entry->title, i, facts);
+  }
+  g_ptr_array_add (judge->ruled_out, out);
+}
+
+/* Beats what is likely or possible, never what is certain. */
+static void
 rule_out (Judge *judge, const TodokuFindingEntry *entry)
 {
   TodokuCandidate *candidate = find_candidate (judge, entry);
-  const char *side = candidate ? todoku_facts_get_first (candidate->facts, "probe.side") : NULL;
+  const char *side =
+      candidate ? todoku_facts_get_first (candidate->facts, "probe.side")
+                : NULL;
 
   if (candidate && candidate->certainty == TODOKU_CERTAINTY_CERTAIN)
     return;
-  for (guint i = 0; i < entry->rules_out->len; i++)
-    {
-      const TodokuRuleEntry *rule = g_ptr_array_index (entry->rules_out, i);
-      TodokuFacts *facts = find_ruling (judge, rule, side);
-      TodokuRuledOut *out;
+  for (guint i = 0; i < entry->rules_out->len; i++) {
+    const TodokuRuleEntry *rule = g_ptr_array_index (entry->rules_out, i);
+    TodokuFacts *facts = find_ruling (judge, rule, side);
 
-      if (!facts)
-        continue;
-      out = g_new0 (TodokuRuledOut, 1);
-      out->entry = entry;
-      for (int l = 0; l < TODOKU_N_LANGUAGES; l++)
-        out->by.in[l] = todoku_fill (&rule->by, l, facts);
-      g_ptr_array_add (judge->ruled_out, out);
-      if (candidate)
-        g_ptr_array_remove (judge->candidates, candidate);
-      return;
-    }
+    if (!facts)
+      continue;
+    keep_ruled_out (judge, entry, rule, facts);
+    if (candidate)
+      g_ptr_array_remove (judge->candidates, candidate);
+    return;
+  }
 }
 
 /* "Could not tell" is said only when nothing else is to be said. */
 static void
 drop_could_not_tell (Judge *judge)
 {
-  TodokuCandidate *candidate = find_candidate (judge, todoku_knowledge_find_finding (judge->knowledge, "could-not-tell"));
+  TodokuCandidate *candidate =
+      find_candidate (judge,
+                      todoku_knowledge_find_finding (judge->knowledge,
+                                                     "could-not-tell"));
 
-  for (guint i = 0; candidate && i < judge->candidates->len; i++)
-    {
-      const TodokuCandidate *other = g_ptr_array_index (judge->candidates, i);
+  for (guint i = 0; candidate && i < judge->candidates->len; i++) {
+    const TodokuCandidate *other = g_ptr_array_index (judge->candidates, i);
 
-      if (strcmp (other->entry->severity, "problem") == 0 || strcmp (other->entry->severity, "warning") == 0 ||
-          (other != candidate && is_explaining (judge)))
-        {
-          g_ptr_array_remove (judge->candidates, candidate);
-          return;
-        }
+    if (strcmp (other->entry->severity, "problem") == 0 ||
+        strcmp (other->entry->severity, "warning") == 0 ||
+        (other != candidate && is_explaining (judge))) {
+      g_ptr_array_remove (judge->candidates, candidate);
+      return;
     }
+  }
 }
 
-/* ---- order ---------------------------------------------------------------- */
+/* ---- order ----------------------------------------------------------------
+ */
 
 static int
 severity_class (const TodokuCandidate *candidate)
@@ -248,20 +298,6 @@ severity_class (const TodokuCandidate *candidate)
   return G_N_ELEMENTS (order);
 }
 
-/* 0: the side that the symptom is about, or no side at all. */
-static int
-side_class (const TodokuCandidate *candidate)
-{
-  const char *side = todoku_facts_get_first (candidate->facts, "probe.side");
-  const char *symptom = todoku_facts_get_first (candidate->facts, "symptom");
-
-  if (!side || !symptom)
-    return 0;
-  if (strcmp (symptom, "send") == 0)
-    return strcmp (side, "outgoing") != 0;
-  return strcmp (symptom, "receive") == 0 && strcmp (side, "incoming") != 0;
-}
-
 static int
 compare (gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -271,88 +307,127 @@ compare (gconstpointer a, gconstpointer b, gpointer data)
   int order = severity_class (one) - severity_class (two);
 
   order = order ? order : (int) two->certainty - (int) one->certainty;
-  order = order ? order : side_class (one) - side_class (two);
+  order = order ? order : side_class (one->facts) - side_class (two->facts);
   order = order ? order : two->configured - one->configured;
-  return order ? order : todoku_knowledge_get_rank (judge->knowledge, one->entry->id) - todoku_knowledge_get_rank (judge->knowledge, two->entry->id);
+  return order
+             ? order
+             : todoku_knowledge_get_rank (judge->knowledge, one->entry->id) -
+                   todoku_knowledge_get_rank (judge->knowledge, two->entry->id);
 }
 
-/* ---- folding -------------------------------------------------------------- */
+/* ---- folding --------------------------------------------------------------
+ */
 
+/* A cause takes what it explains when it is as sure of itself, or likely at
+ * least: what is merely possible explains away nothing that is certain. */
 static gboolean
 explains (TodokuFinding *cause, TodokuFinding *other)
 {
-  return cause != other && todoku_finding_get_certainty (cause) >= TODOKU_CERTAINTY_LIKELY &&
-         g_strv_contains ((const char *const *) todoku_finding_get_entry (cause)->explains, todoku_finding_get_id (other));
+  TodokuCertainty certainty = todoku_finding_get_certainty (cause);
+
+  return cause != other &&
+         (certainty >= TODOKU_CERTAINTY_LIKELY ||
+          certainty >= todoku_finding_get_certainty (other)) &&
+         g_strv_contains ((const char *const *) todoku_finding_get_entry (cause)
+                              ->explains,
+                          todoku_finding_get_id (other));
 }
 
-/* In the order of the findings, so that the first cause that explains takes it,
- * and what is folded away folds nothing itself: no circles. */
+/* Whose consequence a finding is in the end; itself when nothing explains it.
+ */
+static guint
+root_of (const guint *causes, guint index)
+{
+  while (causes[index] != index)
+    index = causes[index];
+  return index;
+}
+
+/* Of two that explain each other, the one that stands first is the cause. */
+static gboolean
+may_cause (GPtrArray *all, guint cause, guint other)
+{
+  TodokuFinding *one = g_ptr_array_index (all, cause);
+  TodokuFinding *two = g_ptr_array_index (all, other);
+
+  return explains (one, two) && (cause < other || !explains (two, one));
+}
+
+/* By index, the cause of each finding: the first in order that explains it and
+ * is not its own consequence, so that there are no circles. */
+static guint *
+find_causes (GPtrArray *all)
+{
+  guint *causes = g_new (guint, all->len + 1);
+
+  for (guint i = 0; i < all->len; i++)
+    causes[i] = i;
+  for (guint i = 0; i < all->len; i++)
+    for (guint j = 0; j < all->len && causes[i] == i; j++)
+      if (may_cause (all, j, i) && root_of (causes, j) != i)
+        causes[i] = j;
+  return causes;
+}
+
+/* A cause comes to the place of the first finding that it explains: it is what
+ * helps.  Everything beneath it lies flat, in the order of the findings. */
 static GPtrArray *
 fold (GPtrArray *all)
 {
   GPtrArray *top = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree guint *causes = find_causes (all);
 
-  for (guint i = 0; i < all->len; i++)
-    {
-      TodokuFinding *finding = g_ptr_array_index (all, i);
-      TodokuFinding *cause = NULL;
+  for (guint i = 0; i < all->len; i++) {
+    TodokuFinding *root = g_ptr_array_index (all, root_of (causes, i));
 
-      for (guint j = 0; j < i && !cause; j++)
-        if (explains (g_ptr_array_index (all, j), finding) && g_ptr_array_find (top, g_ptr_array_index (all, j), NULL))
-          cause = g_ptr_array_index (all, j);
-      if (cause)
-        todoku_finding_take_consequence (cause, finding);
-      else
-        g_ptr_array_add (top, g_object_ref (finding));
-    }
+    if (!g_ptr_array_find (top, root, NULL))
+      g_ptr_array_add (top, g_object_ref (root));
+    if (causes[i] != i)
+      todoku_finding_take_consequence (root, g_ptr_array_index (all, i));
+  }
   return top;
-}
-
-/* A cause may stand behind what it explains, when that is more certain: it comes
- * forward, for it is what helps. */
-static void
-bring_causes_forward (GPtrArray *all)
-{
-  for (guint i = 0; i < all->len; i++)
-    for (guint j = i + 1; j < all->len; j++)
-      if (explains (g_ptr_array_index (all, j), g_ptr_array_index (all, i)) && !explains (g_ptr_array_index (all, i), g_ptr_array_index (all, j)))
-        {
-          g_ptr_array_insert (all, (int) i, g_object_ref (g_ptr_array_index (all, j)));
-          g_ptr_array_remove_index (all, j + 1);
-          break;
-        }
 }
 
 /**
  * todoku_judge:
  * @knowledge: rules and meanings
  * @account: the account's facts; "date" is known
- * @probes: (element-type TodokuFacts): facts of finished probes on top of @account
+ * @probes: (element-type TodokuFacts): facts of finished probes on top of
+ * @account
  *
  * The pure function from facts to findings.
  *
  * Returns: (transfer full): findings, the cause first, and what was ruled out
  */
 TodokuJudgement *
-todoku_judge (TodokuKnowledge *knowledge, TodokuFacts *account, GPtrArray *probes)
+todoku_judge (TodokuKnowledge *knowledge,
+              TodokuFacts *account,
+              GPtrArray *probes)
 {
   TodokuJudgement *judgement = g_new0 (TodokuJudgement, 1);
   GPtrArray *entries = todoku_knowledge_get_findings (knowledge);
-  Judge judge = { knowledge, account, probes, todoku_facts_get_first (account, "date"), NULL, NULL };
+  Judge judge = { knowledge, account,
+                  probes,    todoku_facts_get_first (account, "date"),
+                  NULL,      NULL };
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
 
   judge.candidates = g_ptr_array_new_with_free_func (candidate_free);
   judge.ruled_out = g_ptr_array_new_with_free_func (ruled_out_free);
   for (guint i = 0; i < entries->len; i++)
-    if (todoku_period_contains (&((TodokuFindingEntry *) g_ptr_array_index (entries, i))->valid, judge.date))
+    if (todoku_period_contains (&((TodokuFindingEntry *)
+                                      g_ptr_array_index (entries, i))
+                                     ->valid,
+                                judge.date))
       try_entry (&judge, g_ptr_array_index (entries, i));
   for (guint i = 0; i < entries->len; i++)
     rule_out (&judge, g_ptr_array_index (entries, i));
   drop_could_not_tell (&judge);
   g_ptr_array_sort_with_data (judge.candidates, compare, &judge);
   for (guint i = 0; i < judge.candidates->len; i++)
-    g_ptr_array_add (all, todoku_finding_new (g_ptr_array_index (judge.candidates, i), probes));
-  bring_causes_forward (all);
+    g_ptr_array_add (all,
+                     todoku_finding_new (g_ptr_array_index (judge.candidates,
+                                                            i),
+                                         probes));
   judgement->findings = fold (all);
   judgement->ruled_out = judge.ruled_out;
   g_ptr_array_unref (judge.candidates);

@@ -12,7 +12,10 @@ typedef struct {
   TodokuEndpoint *endpoint;
   TodokuRole role;
   GSocketFamily family;
-  TodokuConversationOptions options;    /* endpoint is filled in when it starts */
+  gboolean signs_in; /* or offers the test message */
+  gboolean started;
+  gboolean finished;
+  TodokuConversationOptions options; /* endpoint is filled in when it starts */
   char *user;
   char *recipient;
   TodokuSecret *secret;
@@ -20,15 +23,37 @@ typedef struct {
 } TodokuPlanned;
 
 /* (element-type TodokuPlanned): which probes answer this account's question. */
-GPtrArray *todoku_plan_new (TodokuAccount *account, TodokuRunFlags flags, TodokuSecret *secret);
-/* (transfer full) (nullable): the sign-in on @side, when a plain probe of it came as far as that. */
-TodokuPlanned *todoku_plan_sign_in (TodokuAccount *account, GListModel *observations, const char *side, TodokuRunFlags flags, TodokuSecret *secret);
+GPtrArray *
+todoku_plan_new (TodokuAccount *account, TodokuRunFlags flags);
+/* (transfer full) (nullable): the sign-in on @side, when a plain probe of it
+ * came as far as that. */
+TodokuPlanned *
+todoku_plan_sign_in (TodokuAccount *account,
+                     GListModel *observations,
+                     const char *side,
+                     TodokuRunFlags flags,
+                     TodokuSecret *secret);
+
+/* "incoming" or "outgoing" */
+const char *
+todoku_side_of (const TodokuEndpoint *endpoint);
 
 /* Facts of the whole run: outcomes by side, the network. */
-void todoku_plan_add_run_facts (TodokuFacts *facts, GPtrArray *probes, TodokuNetwork *network);
+void
+todoku_plan_add_run_facts (TodokuFacts *facts,
+                           GPtrArray *probes,
+                           TodokuNetwork *network);
 /* The configured sides as facts of probes that were not made: for --offline. */
-void todoku_plan_add_unprobed (GPtrArray *probes, TodokuFacts *facts, TodokuAccount *account);
+void
+todoku_plan_add_unprobed (GPtrArray *probes,
+                          TodokuFacts *facts,
+                          TodokuAccount *account);
 /* Replies and advice recognised in a pasted text. */
-void todoku_plan_add_pasted_facts (TodokuFacts *facts, TodokuAccount *account, const char *text, const char *said_by, const char *date);
+void
+todoku_plan_add_pasted_facts (TodokuFacts *facts,
+                              TodokuAccount *account,
+                              const char *text,
+                              const char *said_by,
+                              const char *date);
 
 G_END_DECLS

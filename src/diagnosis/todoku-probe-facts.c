@@ -12,41 +12,77 @@
 #define MAX_REPLY 300
 
 static void
-add_endpoint (TodokuFacts *facts, TodokuAccount *account, const TodokuEndpoint *endpoint)
+add_endpoint (TodokuFacts *facts,
+              TodokuAccount *account,
+              const TodokuEndpoint *endpoint)
 {
   char port[8];
 
   g_snprintf (port, sizeof port, "%u", endpoint->port);
-  todoku_facts_set (facts, "probe.side", endpoint->protocol == TODOKU_PROTOCOL_SMTP ? "outgoing" : "incoming");
-  todoku_facts_set (facts, "probe.protocol", todoku_protocol_to_string (endpoint->protocol));
+  todoku_facts_set (facts,
+                    "probe.side",
+                    endpoint->protocol == TODOKU_PROTOCOL_SMTP ? "outgoing"
+                                                               : "incoming");
+  todoku_facts_set (facts,
+                    "probe.protocol",
+                    todoku_protocol_to_string (endpoint->protocol));
   todoku_facts_set (facts, "probe.host", endpoint->host);
   todoku_facts_set (facts, "probe.port", port);
-  todoku_facts_set (facts, "probe.security", todoku_security_to_string (endpoint->security));
-  todoku_facts_set (facts, "probe.host-kind", todoku_host_kind (account, endpoint));
+  todoku_facts_set (facts,
+                    "probe.security",
+                    todoku_security_to_string (endpoint->security));
+  todoku_facts_set (facts,
+                    "probe.host-kind",
+                    todoku_host_kind (account, endpoint));
 }
 
 static void
 add_outcome (TodokuFacts *facts, TodokuObservation *observation)
 {
-  const TodokuDialogue *dialogue = todoku_observation_get_dialogue (observation);
-  const TodokuTimelineEntry *connect = todoku_timeline_find (dialogue->timeline, TODOKU_STAGE_CONNECT);
+  const TodokuDialogue *dialogue =
+      todoku_observation_get_dialogue (observation);
+  const TodokuTimelineEntry *connect =
+      todoku_timeline_find (dialogue->timeline, TODOKU_STAGE_CONNECT);
 
-  todoku_facts_set (facts, "probe.role", todoku_role_to_string (todoku_observation_get_role (observation)));
-  todoku_facts_set (facts, "probe.family", todoku_observation_get_family (observation) == G_SOCKET_FAMILY_IPV6 ? "ipv6" : "ipv4");
-  todoku_facts_set (facts, "probe.address", todoku_observation_get_address (observation));
-  todoku_facts_set (facts, "probe.outcome", todoku_outcome_to_string (todoku_observation_get_outcome (observation)));
-  if (dialogue->failure != TODOKU_FAILURE_NONE)
-    {
-      todoku_facts_set (facts, "probe.failure", todoku_failure_to_string (dialogue->failure));
-      todoku_facts_set (facts, "probe.stage", todoku_stage_to_string (dialogue->failure_stage));
-    }
+  todoku_facts_set (facts,
+                    "probe.role",
+                    todoku_role_to_string (
+                        todoku_observation_get_role (observation)));
+  todoku_facts_set (facts,
+                    "probe.family",
+                    todoku_observation_get_family (observation) ==
+                            G_SOCKET_FAMILY_IPV6
+                        ? "ipv6"
+                        : "ipv4");
+  todoku_facts_set (facts,
+                    "probe.address",
+                    todoku_observation_get_address (observation));
+  todoku_facts_set (facts,
+                    "probe.outcome",
+                    todoku_outcome_to_string (
+                        todoku_observation_get_outcome (observation)));
+  if (dialogue->failure != TODOKU_FAILURE_NONE) {
+    todoku_facts_set (facts,
+                      "probe.failure",
+                      todoku_failure_to_string (dialogue->failure));
+    todoku_facts_set (facts,
+                      "probe.stage",
+                      todoku_stage_to_string (dialogue->failure_stage));
+  }
   if (connect)
-    todoku_facts_set (facts, "probe.reached", connect->outcome == TODOKU_OUTCOME_GOOD ? "yes" : "no");
-  todoku_facts_set (facts, "probe.spoke", todoku_spoken_to_string (dialogue->spoken));
-  todoku_facts_set (facts, "probe.tls.version", todoku_observation_get_tls_version (observation));
+    todoku_facts_set (facts,
+                      "probe.reached",
+                      connect->outcome == TODOKU_OUTCOME_GOOD ? "yes" : "no");
+  todoku_facts_set (facts,
+                    "probe.spoke",
+                    todoku_spoken_to_string (dialogue->spoken));
+  todoku_facts_set (facts,
+                    "probe.tls.version",
+                    todoku_observation_get_tls_version (observation));
 }
 
-/* ---- certificates --------------------------------------------------------- */
+/* ---- certificates ---------------------------------------------------------
+ */
 
 static void
 add_day (TodokuFacts *facts, const char *name, GDateTime *time)
@@ -65,10 +101,22 @@ is_expected (const TodokuProvider *provider, const char *issuer)
   return FALSE;
 }
 
-static void
-add_certificates (TodokuFacts *facts, TodokuAccount *account, TodokuObservation *observation)
+static gboolean
+is_own_host (TodokuFacts *facts)
 {
-  TodokuCertificateReport *report = todoku_observation_get_certificates (observation);
+  static const char *const own[] = { "preset", "legacy", "other-side", NULL };
+
+  return g_strv_contains (own,
+                          todoku_facts_get_first (facts, "probe.host-kind"));
+}
+
+static void
+add_certificates (TodokuFacts *facts,
+                  TodokuAccount *account,
+                  TodokuObservation *observation)
+{
+  TodokuCertificateReport *report =
+      todoku_observation_get_certificates (observation);
   const TodokuProvider *provider = todoku_account_get_provider (account);
   const TodokuCertificateProblem *problems;
   const TodokuCertificateInfo *leaf, *culprit;
@@ -79,43 +127,63 @@ add_certificates (TodokuFacts *facts, TodokuAccount *account, TodokuObservation 
     return;
   problems = todoku_certificate_report_get_problems (report, &n);
   for (guint i = 0; i < n; i++)
-    todoku_facts_add (facts, "probe.certificate", todoku_certificate_problem_to_string (problems[i]));
+    todoku_facts_add (facts,
+                      "probe.certificate",
+                      todoku_certificate_problem_to_string (problems[i]));
   if (n == 0)
     todoku_facts_set (facts, "probe.certificate", "good");
-  leaf = g_ptr_array_index (todoku_certificate_report_get_certificates (report), 0);
-  culprit = n > 0 ? g_ptr_array_index (todoku_certificate_report_get_certificates (report), todoku_certificate_report_get_culprit (report, problems[0])) : leaf;
+  leaf = g_ptr_array_index (todoku_certificate_report_get_certificates (report),
+                            0);
+  culprit =
+      n > 0
+          ? g_ptr_array_index (todoku_certificate_report_get_certificates (
+                                   report),
+                               todoku_certificate_report_get_culprit (report,
+                                                                      problems
+                                                                          [0]))
+          : leaf;
   names = g_strjoinv (", ", leaf->names);
-  todoku_facts_set (facts, "probe.certificate.names", *names ? names : leaf->subject);
+  todoku_facts_set (facts,
+                    "probe.certificate.names",
+                    *names ? names : leaf->subject);
   todoku_facts_set (facts, "probe.certificate.subject", culprit->subject);
   add_day (facts, "probe.certificate.from", culprit->not_before);
   add_day (facts, "probe.certificate.until", culprit->not_after);
-  todoku_facts_set (facts, "probe.issuer", leaf->issuer_organisation ? leaf->issuer_organisation : leaf->issuer);
-  if (provider && *provider->expected_issuers && strcmp (todoku_facts_get_first (facts, "probe.host-kind"), "preset") == 0)
-    todoku_facts_set (facts, "probe.issuer-expected", is_expected (provider, leaf->issuer) ? "yes" : "no");
+  todoku_facts_set (facts,
+                    "probe.issuer",
+                    leaf->issuer_organisation ? leaf->issuer_organisation
+                                              : leaf->issuer);
+  if (provider && *provider->expected_issuers && is_own_host (facts))
+    todoku_facts_set (facts,
+                      "probe.issuer-expected",
+                      is_expected (provider, leaf->issuer) ? "yes" : "no");
 }
 
-/* ---- offers --------------------------------------------------------------- */
+/* ---- offers ---------------------------------------------------------------
+ */
 
 static void
 add_words (TodokuFacts *facts, const char *capability)
 {
   g_auto (GStrv) words = g_strsplit_set (capability, " =", -1);
 
-  /* "AUTH=PLAIN", "AUTH PLAIN LOGIN", "SASL PLAIN": the mechanisms; else the word. */
-  if (g_ascii_strcasecmp (words[0], "AUTH") != 0 && g_ascii_strcasecmp (words[0], "SASL") != 0)
-    {
-      g_autofree char *word = g_ascii_strup (words[0], -1);
+  /* "AUTH=PLAIN", "AUTH PLAIN LOGIN", "SASL PLAIN": the mechanisms; else the
+   * word. */
+  if (g_ascii_strcasecmp (words[0], "AUTH") != 0 &&
+      g_ascii_strcasecmp (words[0], "SASL") != 0) {
+    g_autofree char *word = g_ascii_strup (words[0], -1);
 
-      todoku_facts_add (facts, "probe.offers", strcmp (word, "STLS") == 0 ? "STARTTLS" : word);
-      return;
-    }
+    todoku_facts_add (facts,
+                      "probe.offers",
+                      strcmp (word, "STLS") == 0 ? "STARTTLS" : word);
+    return;
+  }
   for (char **word = words + 1; *word; word++)
-    if (**word)
-      {
-        g_autofree char *upper = g_ascii_strup (*word, -1);
+    if (**word) {
+      g_autofree char *upper = g_ascii_strup (*word, -1);
 
-        todoku_facts_add (facts, "probe.offers", upper);
-      }
+      todoku_facts_add (facts, "probe.offers", upper);
+    }
 }
 
 static void
@@ -131,42 +199,62 @@ add_offers (TodokuFacts *facts, const TodokuDialogue *dialogue)
     add_words (facts, *capability);
 }
 
-/* ---- what the server answered --------------------------------------------- */
+/* ---- what the server answered ---------------------------------------------
+ */
 
 static const char *
 reply_class (TodokuReplyStatus status)
 {
-  switch (status)
-    {
-    case TODOKU_REPLY_POSITIVE:
-    case TODOKU_REPLY_PREAUTH:
-    case TODOKU_REPLY_CONTINUE:
-      return "positive";
-    case TODOKU_REPLY_TRANSIENT:
-      return "temporary";
-    case TODOKU_REPLY_BYE:
-      return "bye";
-    case TODOKU_REPLY_NEGATIVE:
-    case TODOKU_REPLY_BAD:
-    default:
-      return "refused";
-    }
+  switch (status) {
+  case TODOKU_REPLY_POSITIVE:
+  case TODOKU_REPLY_PREAUTH:
+  case TODOKU_REPLY_CONTINUE:
+    return "positive";
+  case TODOKU_REPLY_TRANSIENT:
+    return "temporary";
+  case TODOKU_REPLY_BYE:
+    return "bye";
+  case TODOKU_REPLY_NEGATIVE:
+  case TODOKU_REPLY_BAD:
+  default:
+    return "refused";
+  }
 }
 
-/* The reason may stand in an untagged line before the refusal (WEBALERT, BYE). */
+/* The reason may stand in an untagged line before the refusal (WEBALERT, BYE).
+ */
 static char *
 whole_text (const TodokuReply *reply)
 {
-  g_autofree char *lines = reply->protocol == TODOKU_PROTOCOL_IMAP ? g_strjoinv ("\n", reply->lines) : g_strdup ("");
+  g_autofree char *lines = reply->protocol == TODOKU_PROTOCOL_IMAP
+                               ? g_strjoinv ("\n", reply->lines)
+                               : g_strdup ("");
 
-  return *lines ? g_strconcat (reply->text, "\n", lines, NULL) : g_strdup (reply->text);
+  return *lines ? g_strconcat (reply->text, "\n", lines, NULL)
+                : g_strdup (reply->text);
+}
+
+/* Who runs the server says what it says; who the account is with, otherwise. */
+static const char *
+group_of (TodokuFacts *facts, TodokuAccount *account)
+{
+  const TodokuProvider *owner = todoku_knowledge_provider_for_host (
+      todoku_account_get_knowledge (account),
+      todoku_facts_get_first (facts, "probe.host"));
+
+  if (!owner)
+    owner = todoku_account_get_provider (account);
+  return owner ? owner->group : NULL;
 }
 
 static void
-add_reply (TodokuFacts *facts, TodokuFacts *account_facts, TodokuAccount *account, const TodokuDialogue *dialogue)
+add_reply (TodokuFacts *facts,
+           TodokuFacts *account_facts,
+           TodokuAccount *account,
+           const TodokuDialogue *dialogue)
 {
   const TodokuReply *reply = dialogue->reply;
-  const TodokuProvider *provider = todoku_account_get_provider (account);
+  const char *group = group_of (facts, account);
   g_autofree char *text = NULL;
   g_autofree char *shown = NULL;
   g_autoptr (GPtrArray) found = NULL;
@@ -178,19 +266,26 @@ add_reply (TodokuFacts *facts, TodokuFacts *account_facts, TodokuAccount *accoun
   todoku_facts_set (facts, "probe.reply.class", reply_class (reply->status));
   todoku_facts_set (facts, "probe.reply.text", shown);
   {
-    TodokuReplyQuery query = { todoku_protocol_to_string (reply->protocol), todoku_stage_to_string (dialogue->failure_stage), reply->code,
-                               reply->enhanced, reply->response_code, text, provider ? provider->group : NULL };
+    TodokuReplyQuery query = { todoku_protocol_to_string (reply->protocol),
+                               todoku_stage_to_string (dialogue->failure_stage),
+                               reply->code,
+                               reply->enhanced,
+                               reply->response_code,
+                               text,
+                               group };
 
-    found = todoku_knowledge_match_reply (todoku_account_get_knowledge (account), &query);
+    found =
+        todoku_knowledge_match_reply (todoku_account_get_knowledge (account),
+                                      &query);
   }
-  /* What a provider is known to say is believed before what others might mean. */
-  for (guint i = 0; i < MIN (found->len, 1); i++)
-    {
-      const TodokuReplyPattern *pattern = g_ptr_array_index (found, i);
+  /* What a provider is known to say is believed before what others might mean.
+   */
+  for (guint i = 0; i < MIN (found->len, 1); i++) {
+    const TodokuReplyPattern *pattern = g_ptr_array_index (found, i);
 
-      todoku_facts_add (facts, "probe.reply", pattern->id);
-      todoku_facts_add (account_facts, "reply", pattern->id);
-    }
+    todoku_facts_add (facts, "probe.reply", pattern->id);
+    todoku_facts_add (account_facts, "reply", pattern->id);
+  }
 }
 
 /**
@@ -202,12 +297,16 @@ add_reply (TodokuFacts *facts, TodokuFacts *account_facts, TodokuAccount *accoun
  * Returns: (transfer full): what was seen, on top of @account_facts
  */
 TodokuFacts *
-todoku_facts_new_for_observation (TodokuFacts *account_facts, TodokuAccount *account, TodokuObservation *observation)
+todoku_facts_new_for_observation (TodokuFacts *account_facts,
+                                  TodokuAccount *account,
+                                  TodokuObservation *observation)
 {
   TodokuFacts *facts;
   const TodokuDialogue *dialogue;
 
-  g_return_val_if_fail (TODOKU_IS_FACTS (account_facts) && TODOKU_IS_OBSERVATION (observation), NULL);
+  g_return_val_if_fail (TODOKU_IS_FACTS (account_facts) &&
+                            TODOKU_IS_OBSERVATION (observation),
+                        NULL);
 
   facts = todoku_facts_new (account_facts);
   dialogue = todoku_observation_get_dialogue (observation);
@@ -218,7 +317,9 @@ todoku_facts_new_for_observation (TodokuFacts *account_facts, TodokuAccount *acc
   add_reply (facts, account_facts, account, dialogue);
   todoku_facts_set (facts, "probe.mechanism", dialogue->mechanism);
   if (dialogue->sent_credential)
-    todoku_facts_set (facts, "probe.signed-in", dialogue->signed_in ? "yes" : "no");
+    todoku_facts_set (facts,
+                      "probe.signed-in",
+                      dialogue->signed_in ? "yes" : "no");
   if (dialogue->signed_in)
     todoku_facts_set (facts, "probe.looked", dialogue->looked ? "yes" : "no");
   return facts;

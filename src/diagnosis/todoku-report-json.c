@@ -3,446 +3,507 @@
 
 #include "config.h"
 
-#include "todoku-document.h"
-
-#include "todoku-report-words.h"
+#include "todoku-report-private.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-/* JSON version 1, a contract: data/todoku-report-1.schema.json. */
+/* The keys are a contract: interface.md, data/todoku-report-1.schema.json. */
 typedef struct {
-  JsonBuilder *json;
+  JsonBuilder *builder;
   TodokuRun *run;
   TodokuReportFlags flags;
-  TodokuFacts *account_facts;
+  TodokuRedaction *redaction;
 } Writer;
 
 static void
-add_string (Writer *w, const char *name, const char *value)
+name (Writer *self, const char *key)
 {
-  g_autofree char *shown = todoku_report_address (w->run, value, w->flags);
+  json_builder_set_member_name (self->builder, key);
+}
+
+/* Visible text is valid UTF-8 without control characters: always valid JSON. */
+static void
+string (Writer *self, const char *value)
+{
+  g_autofree char *shown = todoku_visible_text (value, strlen (value), 0);
+
+  json_builder_add_string_value (self->builder, shown);
+}
+
+static void
+member (Writer *self, const char *key, const char *value)
+{
+  g_autofree char *shown = todoku_redaction_apply (self->redaction, value);
 
   if (!value)
     return;
-  json_builder_set_member_name (w->json, name);
-  json_builder_add_string_value (w->json, shown);
+  name (self, key);
+  string (self, shown);
 }
 
 static void
-add_int (Writer *w, const char *name, gint64 value)
+server_member (Writer *self, const char *key, const char *value)
 {
-  json_builder_set_member_name (w->json, name);
-  json_builder_add_int_value (w->json, value);
+  g_autofree char *shown =
+      todoku_redaction_apply_to_server (self->redaction, value);
+
+  if (!value)
+    return;
+  name (self, key);
+  string (self, shown);
 }
 
 static void
-add_texts (Writer *w, const char *en, const char *ja)
+number (Writer *self, const char *key, gint64 value)
 {
-  add_string (w, "en", en);
-  add_string (w, "ja", ja);
+  name (self, key);
+  json_builder_add_int_value (self->builder, value);
 }
 
 static void
-add_text (Writer *w, const char *name, const TodokuText *text)
+strings (Writer *self, const char *key, const char *const *values)
 {
-  json_builder_set_member_name (w->json, name);
-  json_builder_begin_object (w->json);
-  add_texts (w, text->in[TODOKU_LANGUAGE_EN], text->in[TODOKU_LANGUAGE_JA]);
-  json_builder_end_object (w->json);
+  name (self, key);
+  json_builder_begin_array (self->builder);
+  for (; values && *values; values++) {
+    g_autofree char *shown =
+        todoku_redaction_apply_to_server (self->redaction, *values);
+
+    string (self, shown);
+  }
+  json_builder_end_array (self->builder);
 }
 
 static void
-add_strings (Writer *w, const char *name, GStrv values)
+text (Writer *self, const char *key, const char *en, const char *ja)
 {
-  json_builder_set_member_name (w->json, name);
-  json_builder_begin_array (w->json);
-  for (char **value = values; value && *value; value++)
-    {
-      g_autofree char *visible = todoku_visible_text (*value, strlen (*value), 500);
-      g_autofree char *shown = todoku_report_address (w->run, visible, w->flags);
-
-      json_builder_add_string_value (w->json, shown);
-    }
-  json_builder_end_array (w->json);
+  name (self, key);
+  json_builder_begin_object (self->builder);
+  member (self, "en", en);
+  member (self, "ja", ja);
+  json_builder_end_object (self->builder);
 }
 
 static void
-add_endpoint (Writer *w, const char *name, const TodokuEndpoint *endpoint)
+endpoint (Writer *self, const char *key, const TodokuEndpoint *value)
 {
-  g_autofree char *url = endpoint ? todoku_endpoint_to_string (endpoint) : NULL;
+  g_autofree char *url = value ? todoku_endpoint_to_string (value) : NULL;
 
-  add_string (w, name, url);
+  member (self, key, url);
 }
 
-static void
-begin_array (Writer *w, const char *name)
-{
-  json_builder_set_member_name (w->json, name);
-  json_builder_begin_array (w->json);
-}
+/* ---- the account ----------------------------------------------------------
+ */
 
 static void
-begin_object (Writer *w, const char *name)
+write_account (Writer *self)
 {
-  json_builder_set_member_name (w->json, name);
-  json_builder_begin_object (w->json);
-}
-
-/* ---- account -------------------------------------------------------------- */
-
-static void
-write_account (Writer *w)
-{
-  TodokuAccount *account = todoku_run_get_account (w->run);
+  TodokuAccount *account = todoku_run_get_account (self->run);
   const TodokuProvider *provider = todoku_account_get_provider (account);
+  const TodokuMailApp *app = todoku_account_get_mail_app (account);
 
-  begin_object (w, "account");
-  add_string (w, "address", todoku_account_get_address (account));
-  add_string (w, "provider", provider ? provider->id : NULL);
-  add_string (w, "app", todoku_account_get_mail_app (account)->id);
-  add_string (w, "symptom", todoku_account_get_symptom (account));
-  add_endpoint (w, "incoming", todoku_account_get_incoming (account));
-  add_endpoint (w, "outgoing", todoku_account_get_outgoing (account));
-  json_builder_end_object (w->json);
+  name (self, "account");
+  json_builder_begin_object (self->builder);
+  member (self, "address", todoku_account_get_address (account));
+  member (self, "provider", provider ? provider->id : NULL);
+  member (self, "app", app ? app->id : "other-program");
+  member (self, "symptom", todoku_account_get_symptom (account));
+  endpoint (self, "incoming", todoku_account_get_incoming (account));
+  endpoint (self, "outgoing", todoku_account_get_outgoing (account));
+  json_builder_end_object (self->builder);
 }
 
-/* ---- probes --------------------------------------------------------------- */
+/* ---- probes ---------------------------------------------------------------
+ */
 
 static void
-write_stages (Writer *w, TodokuObservation *observation)
+write_stages (Writer *self, const TodokuDialogue *dialogue)
 {
   guint n;
-  const TodokuTimelineEntry *entries = todoku_timeline_get (todoku_observation_get_dialogue (observation)->timeline, &n);
-  gint64 start = todoku_observation_get_start_us (observation);
+  const TodokuTimelineEntry *stages =
+      todoku_timeline_get (dialogue->timeline, &n);
 
-  begin_array (w, "stages");
-  for (guint i = 0; i < n; i++)
-    {
-      json_builder_begin_object (w->json);
-      add_string (w, "name", todoku_stage_to_string (entries[i].stage));
-      add_string (w, "outcome", todoku_outcome_to_string (entries[i].outcome));
-      add_int (w, "start_us", entries[i].start_us - start);
-      add_int (w, "end_us", MAX (entries[i].end_us, entries[i].start_us) - start);
-      json_builder_end_object (w->json);
-    }
-  json_builder_end_array (w->json);
+  name (self, "stages");
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; i < n; i++) {
+    json_builder_begin_object (self->builder);
+    member (self, "name", todoku_stage_to_string (stages[i].stage));
+    member (self, "outcome", todoku_outcome_to_string (stages[i].outcome));
+    number (self, "start_us", stages[i].start_us - stages[0].start_us);
+    number (self, "end_us", stages[i].end_us - stages[0].start_us);
+    json_builder_end_object (self->builder);
+  }
+  json_builder_end_array (self->builder);
 }
 
 static void
-add_time (Writer *w, const char *name, GDateTime *time)
+time_member (Writer *self, const char *key, GDateTime *time)
 {
-  g_autofree char *text = time ? g_date_time_format_iso8601 (time) : g_strdup ("");
+  g_autoptr (GDateTime) utc = time ? g_date_time_to_utc (time) : NULL;
+  g_autofree char *text = utc ? g_date_time_format_iso8601 (utc) : NULL;
 
-  add_string (w, name, text);
+  name (self, key);
+  string (self, text ? text : "");
 }
 
 static void
-write_certificates (Writer *w, TodokuCertificateReport *report)
+write_certificate (Writer *self, const TodokuCertificateInfo *info)
 {
-  GPtrArray *chain = todoku_certificate_report_get_certificates (report);
-
-  for (guint i = 0; i < chain->len; i++)
-    {
-      const TodokuCertificateInfo *info = g_ptr_array_index (chain, i);
-
-      json_builder_begin_object (w->json);
-      add_string (w, "subject", info->subject);
-      add_string (w, "issuer", info->issuer);
-      add_strings (w, "names", info->names);
-      add_time (w, "not_before", info->not_before);
-      add_time (w, "not_after", info->not_after);
-      add_string (w, "sha256", info->sha256);
-      json_builder_end_object (w->json);
-    }
+  json_builder_begin_object (self->builder);
+  server_member (self, "subject", info->subject);
+  server_member (self, "issuer", info->issuer);
+  strings (self, "names", (const char *const *) info->names);
+  time_member (self, "not_before", info->not_before);
+  time_member (self, "not_after", info->not_after);
+  member (self, "sha256", info->sha256);
+  json_builder_end_object (self->builder);
 }
 
 static void
-write_tls (Writer *w, TodokuObservation *observation)
+write_tls (Writer *self, TodokuObservation *observation)
 {
-  TodokuCertificateReport *report = todoku_observation_get_certificates (observation);
+  TodokuCertificateReport *report =
+      todoku_observation_get_certificates (observation);
+  GPtrArray *chain =
+      report ? todoku_certificate_report_get_certificates (report) : NULL;
+  const TodokuCertificateProblem *problems = NULL;
   guint n = 0;
-  const TodokuCertificateProblem *problems = report ? todoku_certificate_report_get_problems (report, &n) : NULL;
 
   if (!report && !todoku_observation_get_tls_version (observation))
     return;
-  begin_object (w, "tls");
-  add_string (w, "version", todoku_observation_get_tls_version (observation));
-  add_string (w, "cipher", todoku_observation_get_tls_cipher (observation));
-  begin_array (w, "certificates");
   if (report)
-    write_certificates (w, report);
-  json_builder_end_array (w->json);
-  begin_array (w, "problems");
+    problems = todoku_certificate_report_get_problems (report, &n);
+  name (self, "tls");
+  json_builder_begin_object (self->builder);
+  member (self, "version", todoku_observation_get_tls_version (observation));
+  member (self, "cipher", todoku_observation_get_tls_cipher (observation));
+  name (self, "certificates");
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; chain && i < chain->len; i++)
+    write_certificate (self, g_ptr_array_index (chain, i));
+  json_builder_end_array (self->builder);
+  name (self, "problems");
+  json_builder_begin_array (self->builder);
   for (guint i = 0; i < n; i++)
-    json_builder_add_string_value (w->json, todoku_certificate_problem_to_string (problems[i]));
-  json_builder_end_array (w->json);
-  json_builder_end_object (w->json);
+    string (self, todoku_certificate_problem_to_string (problems[i]));
+  json_builder_end_array (self->builder);
+  json_builder_end_object (self->builder);
 }
 
 static void
-write_capabilities (Writer *w, const TodokuDialogue *dialogue)
+write_capabilities (Writer *self, const TodokuDialogue *dialogue)
 {
-  begin_object (w, "capabilities");
+  name (self, "capabilities");
+  json_builder_begin_object (self->builder);
   for (int i = 0; i < TODOKU_N_CHANNELS; i++)
     if (dialogue->capabilities[i])
-      add_strings (w, todoku_channel_to_string (i), dialogue->capabilities[i]);
-  json_builder_end_object (w->json);
+      strings (self,
+               todoku_channel_to_string (i),
+               (const char *const *) dialogue->capabilities[i]);
+  json_builder_end_object (self->builder);
 }
 
 static void
-write_transcript (Writer *w, TodokuObservation *observation)
+write_transcript (Writer *self, const TodokuDialogue *dialogue)
 {
   guint n;
-  const TodokuTranscriptLine *lines = todoku_transcript_get (todoku_observation_get_dialogue (observation)->transcript, &n);
+  const TodokuTranscriptLine *lines =
+      todoku_transcript_get (dialogue->transcript, &n);
 
-  begin_array (w, "transcript");
-  for (guint i = 0; i < n; i++)
-    {
-      json_builder_begin_object (w->json);
-      json_builder_set_member_name (w->json, "sent");
-      json_builder_add_boolean_value (w->json, lines[i].sent);
-      add_string (w, "channel", todoku_channel_to_string (lines[i].channel));
-      add_int (w, "time_us", lines[i].time_us - todoku_observation_get_start_us (observation));
-      add_string (w, "text", lines[i].text);
-      json_builder_end_object (w->json);
-    }
-  json_builder_end_array (w->json);
+  name (self, "transcript");
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; i < n; i++) {
+    json_builder_begin_object (self->builder);
+    name (self, "sent");
+    json_builder_add_boolean_value (self->builder, lines[i].sent);
+    member (self, "channel", todoku_channel_to_string (lines[i].channel));
+    number (self, "time_us", lines[i].time_us - lines[0].time_us);
+    server_member (self, "text", lines[i].text);
+    json_builder_end_object (self->builder);
+  }
+  json_builder_end_array (self->builder);
+}
+
+/* What the reply was recognised as is a fact of the judgement, not of the
+ * observation. */
+static void
+write_reply (Writer *self, TodokuObservation *observation)
+{
+  g_autoptr (TodokuFacts) facts =
+      todoku_facts_new_for_observation (todoku_run_get_facts (self->run),
+                                        todoku_run_get_account (self->run),
+                                        observation);
+  const char *const *replies = todoku_facts_get (facts, "probe.reply");
+
+  server_member (self,
+                 "server_text",
+                 todoku_facts_get_first (facts, "probe.reply.text"));
+  if (replies)
+    member (self, "reply", *replies);
 }
 
 static void
-write_reply (Writer *w, TodokuObservation *observation)
+write_probe (Writer *self, TodokuObservation *observation)
 {
-  g_autoptr (TodokuFacts) scratch = todoku_facts_new (w->account_facts);
-  g_autoptr (TodokuFacts) facts = todoku_facts_new_for_observation (scratch, todoku_run_get_account (w->run), observation);
+  const TodokuDialogue *dialogue =
+      todoku_observation_get_dialogue (observation);
+  gboolean is_ipv6 =
+      todoku_observation_get_family (observation) == G_SOCKET_FAMILY_IPV6;
 
-  add_string (w, "server_text", todoku_facts_get_first (facts, "probe.reply.text"));
-  add_string (w, "reply", todoku_facts_get_first (facts, "probe.reply"));
-}
-
-static void
-write_probe (Writer *w, TodokuObservation *observation)
-{
-  const TodokuDialogue *dialogue = todoku_observation_get_dialogue (observation);
-
-  json_builder_begin_object (w->json);
-  add_endpoint (w, "endpoint", todoku_observation_get_endpoint (observation));
-  add_string (w, "address", todoku_observation_get_address (observation));
-  add_string (w, "family", todoku_observation_get_family (observation) == G_SOCKET_FAMILY_IPV6 ? "ipv6" : "ipv4");
-  add_string (w, "role", todoku_role_to_string (todoku_observation_get_role (observation)));
-  add_string (w, "outcome", todoku_outcome_to_string (todoku_observation_get_outcome (observation)));
+  json_builder_begin_object (self->builder);
+  endpoint (self, "endpoint", todoku_observation_get_endpoint (observation));
+  member (self, "address", todoku_observation_get_address (observation));
+  member (self, "family", is_ipv6 ? "ipv6" : "ipv4");
+  member (self,
+          "role",
+          todoku_role_to_string (todoku_observation_get_role (observation)));
+  member (self,
+          "outcome",
+          todoku_outcome_to_string (
+              todoku_observation_get_outcome (observation)));
   if (dialogue->failure != TODOKU_FAILURE_NONE)
-    add_string (w, "failure", todoku_failure_to_string (dialogue->failure));
-  write_stages (w, observation);
-  write_tls (w, observation);
-  write_capabilities (w, dialogue);
-  write_reply (w, observation);
-  if (w->flags & TODOKU_REPORT_TRANSCRIPT)
-    write_transcript (w, observation);
-  json_builder_end_object (w->json);
+    member (self, "failure", todoku_failure_to_string (dialogue->failure));
+  write_stages (self, dialogue);
+  write_tls (self, observation);
+  write_capabilities (self, dialogue);
+  write_reply (self, observation);
+  if (self->flags & TODOKU_REPORT_TRANSCRIPT)
+    write_transcript (self, dialogue);
+  json_builder_end_object (self->builder);
 }
 
 static void
-write_probes (Writer *w)
+write_probes (Writer *self)
 {
-  GListModel *observations = todoku_run_get_observations (w->run);
+  GListModel *observations = todoku_run_get_observations (self->run);
 
-  begin_array (w, "probes");
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++)
-    {
-      g_autoptr (TodokuObservation) observation = g_list_model_get_item (observations, i);
+  name (self, "probes");
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++) {
+    g_autoptr (TodokuObservation) observation =
+        g_list_model_get_item (observations, i);
 
-      write_probe (w, observation);
-    }
-  json_builder_end_array (w->json);
+    write_probe (self, observation);
+  }
+  json_builder_end_array (self->builder);
 }
 
-/* ---- findings ------------------------------------------------------------- */
+/* ---- findings -------------------------------------------------------------
+ */
 
 static void
-write_steps (Writer *w, TodokuFinding *finding)
+write_steps (Writer *self, GPtrArray *steps)
 {
-  GPtrArray *steps = todoku_finding_get_steps (finding);
+  name (self, "steps");
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; i < steps->len; i++) {
+    const TodokuFindingStep *step = g_ptr_array_index (steps, i);
 
-  begin_array (w, "steps");
-  for (guint i = 0; i < steps->len; i++)
-    {
-      const TodokuFindingStep *step = g_ptr_array_index (steps, i);
-
-      json_builder_begin_object (w->json);
-      add_texts (w, step->text.in[TODOKU_LANGUAGE_EN], step->text.in[TODOKU_LANGUAGE_JA]);
-      add_string (w, "link", step->link);
-      add_string (w, "value", step->value);
-      add_string (w, "who", step->who);
-      json_builder_end_object (w->json);
-    }
-  json_builder_end_array (w->json);
+    json_builder_begin_object (self->builder);
+    member (self, "en", step->text.in[TODOKU_LANGUAGE_EN]);
+    member (self, "ja", step->text.in[TODOKU_LANGUAGE_JA]);
+    member (self, "link", step->link);
+    member (self, "value", step->value);
+    member (self, "who", step->who);
+    json_builder_end_object (self->builder);
+  }
+  json_builder_end_array (self->builder);
 }
 
 static void
-write_evidence (Writer *w, TodokuFinding *finding)
+write_evidence (Writer *self, GPtrArray *evidence)
 {
-  GPtrArray *list = todoku_finding_get_evidence (finding);
+  name (self, "evidence");
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; i < evidence->len; i++) {
+    const TodokuEvidence *seen = g_ptr_array_index (evidence, i);
 
-  begin_array (w, "evidence");
-  for (guint i = 0; i < list->len; i++)
-    {
-      const TodokuEvidence *evidence = g_ptr_array_index (list, i);
-
-      json_builder_begin_object (w->json);
-      add_int (w, "probe", evidence->probe);
-      add_string (w, "stage", todoku_stage_to_string (evidence->stage));
-      add_text (w, "text", &evidence->text);
-      json_builder_end_object (w->json);
+    json_builder_begin_object (self->builder);
+    if (seen->probe >= 0) {
+      number (self, "probe", seen->probe);
+      member (self, "stage", todoku_stage_to_string (seen->stage));
     }
-  json_builder_end_array (w->json);
+    text (self,
+          "text",
+          seen->text.in[TODOKU_LANGUAGE_EN],
+          seen->text.in[TODOKU_LANGUAGE_JA]);
+    json_builder_end_object (self->builder);
+  }
+  json_builder_end_array (self->builder);
+}
+
+/* Those that were found and stand beneath it, by their ids. */
+static void
+write_explains (Writer *self, GPtrArray *consequences)
+{
+  name (self, "explains");
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; i < consequences->len; i++)
+    string (self, todoku_finding_get_id (g_ptr_array_index (consequences, i)));
+  json_builder_end_array (self->builder);
 }
 
 static void
-write_finding (Writer *w, TodokuFinding *finding)
+write_finding (Writer *self, TodokuFinding *finding)
 {
   const TodokuFindingEntry *entry = todoku_finding_get_entry (finding);
-  TodokuText title, why;
 
-  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
-    {
-      title.in[i] = (char *) todoku_finding_get_title (finding, i);
-      why.in[i] = (char *) todoku_finding_get_why (finding, i);
-    }
-  json_builder_begin_object (w->json);
-  add_string (w, "id", entry->id);
-  add_string (w, "layer", entry->layer);
-  add_string (w, "severity", entry->severity);
-  add_string (w, "certainty", todoku_certainty_to_string (todoku_finding_get_certainty (finding)));
-  add_string (w, "side", todoku_finding_get_side (finding));
-  add_text (w, "title", &title);
-  add_text (w, "why", &why);
-  write_steps (w, finding);
-  write_evidence (w, finding);
-  begin_array (w, "explains");
-  for (guint i = 0; i < todoku_finding_get_consequences (finding)->len; i++)
-    json_builder_add_string_value (w->json, todoku_finding_get_id (g_ptr_array_index (todoku_finding_get_consequences (finding), i)));
-  json_builder_end_array (w->json);
-  add_string (w, "checked", entry->checked);
-  add_strings (w, "sources", entry->sources);
-  json_builder_end_object (w->json);
-}
-
-/* A cause, and behind it what it explains: everything that was found is there. */
-static void
-write_findings (Writer *w)
-{
-  GListModel *findings = todoku_run_get_findings (w->run);
-
-  begin_array (w, "findings");
-  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
-    {
-      g_autoptr (TodokuFinding) finding = g_list_model_get_item (findings, i);
-      GPtrArray *folded = todoku_finding_get_consequences (finding);
-
-      write_finding (w, finding);
-      for (guint j = 0; j < folded->len; j++)
-        write_finding (w, g_ptr_array_index (folded, j));
-    }
-  json_builder_end_array (w->json);
+  json_builder_begin_object (self->builder);
+  member (self, "id", entry->id);
+  member (self, "layer", entry->layer);
+  member (self, "severity", entry->severity);
+  member (self,
+          "certainty",
+          todoku_certainty_to_string (todoku_finding_get_certainty (finding)));
+  member (self, "side", todoku_finding_get_side (finding));
+  text (self,
+        "title",
+        todoku_finding_get_title (finding, TODOKU_LANGUAGE_EN),
+        todoku_finding_get_title (finding, TODOKU_LANGUAGE_JA));
+  text (self,
+        "why",
+        todoku_finding_get_why (finding, TODOKU_LANGUAGE_EN),
+        todoku_finding_get_why (finding, TODOKU_LANGUAGE_JA));
+  write_steps (self, todoku_finding_get_steps (finding));
+  write_evidence (self, todoku_finding_get_evidence (finding));
+  write_explains (self, todoku_finding_get_consequences (finding));
+  member (self, "checked", entry->checked);
+  strings (self, "sources", (const char *const *) entry->sources);
+  json_builder_end_object (self->builder);
 }
 
 static void
-write_ruled_out (Writer *w)
+write_findings (Writer *self)
 {
-  GPtrArray *list = todoku_run_get_ruled_out (w->run);
+  GListModel *findings = todoku_run_get_findings (self->run);
 
-  begin_array (w, "ruled_out");
-  for (guint i = 0; i < list->len; i++)
-    {
-      const TodokuRuledOut *out = g_ptr_array_index (list, i);
+  name (self, "findings");
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (TodokuFinding) finding = g_list_model_get_item (findings, i);
 
-      json_builder_begin_object (w->json);
-      add_string (w, "id", out->entry->id);
-      add_text (w, "by", &out->by);
-      json_builder_end_object (w->json);
-    }
-  json_builder_end_array (w->json);
-}
-
-/* ---- the rest ------------------------------------------------------------- */
-
-static void
-write_recommended (Writer *w)
-{
-  g_autoptr (TodokuEndpoint) incoming = todoku_run_get_recommended (w->run, "incoming");
-  g_autoptr (TodokuEndpoint) outgoing = todoku_run_get_recommended (w->run, "outgoing");
-
-  begin_object (w, "recommended");
-  add_endpoint (w, "incoming", incoming);
-  add_endpoint (w, "outgoing", outgoing);
-  add_string (w, "sign_in", todoku_run_get_recommended_sign_in (w->run));
-  add_string (w, "user", todoku_account_get_user (todoku_run_get_account (w->run)));
-  json_builder_end_object (w->json);
+    write_finding (self, finding);
+  }
+  json_builder_end_array (self->builder);
 }
 
 static void
-write_checklist (Writer *w)
+write_ruled_out (Writer *self)
 {
-  GListModel *items = todoku_run_get_checklist (w->run);
+  GPtrArray *ruled_out = todoku_run_get_ruled_out (self->run);
 
-  begin_array (w, "checklist");
-  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr (TodokuChecklistItem) item = g_list_model_get_item (items, i);
-      const char *answer = todoku_checklist_item_get_answer (item);
+  name (self, "ruled_out");
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; i < ruled_out->len; i++) {
+    const TodokuRuledOut *out = g_ptr_array_index (ruled_out, i);
 
-      json_builder_begin_object (w->json);
-      add_string (w, "id", todoku_checklist_item_get_entry (item)->id);
-      add_string (w, "state", todoku_checklist_item_get_state (item));
-      json_builder_set_member_name (w->json, "answer");
-      if (answer)
-        json_builder_add_string_value (w->json, answer);
-      else
-        json_builder_add_null_value (w->json);
-      json_builder_end_object (w->json);
-    }
-  json_builder_end_array (w->json);
+    json_builder_begin_object (self->builder);
+    member (self, "id", out->entry->id);
+    text (self,
+          "by",
+          out->by.in[TODOKU_LANGUAGE_EN],
+          out->by.in[TODOKU_LANGUAGE_JA]);
+    json_builder_end_object (self->builder);
+  }
+  json_builder_end_array (self->builder);
+}
+
+/* ---- the rest -------------------------------------------------------------
+ */
+
+static void
+write_recommended (Writer *self)
+{
+  g_autoptr (TodokuEndpoint) incoming =
+      todoku_run_get_recommended (self->run, "incoming");
+  g_autoptr (TodokuEndpoint) outgoing =
+      todoku_run_get_recommended (self->run, "outgoing");
+
+  name (self, "recommended");
+  json_builder_begin_object (self->builder);
+  endpoint (self, "incoming", incoming);
+  endpoint (self, "outgoing", outgoing);
+  member (self, "sign_in", todoku_run_get_recommended_sign_in (self->run));
+  server_member (self,
+                 "user",
+                 todoku_account_get_user (todoku_run_get_account (self->run)));
+  json_builder_end_object (self->builder);
 }
 
 static void
-write_all (Writer *w)
+write_checklist (Writer *self)
 {
-  const TodokuBudget *budget = todoku_run_get_budget (w->run);
+  GListModel *items = todoku_run_get_checklist (self->run);
 
-  json_builder_begin_object (w->json);
-  add_int (w, "todoku", 1);
-  add_string (w, "version", PACKAGE_VERSION);
-  add_string (w, "date", todoku_run_get_date (w->run));
-  add_int (w, "elapsed_ms", todoku_run_get_elapsed_us (w->run) / 1000);
-  write_account (w);
-  write_probes (w);
-  write_findings (w);
-  write_ruled_out (w);
-  write_recommended (w);
-  write_checklist (w);
-  begin_object (w, "budget");
-  add_int (w, "connections", budget->connections);
-  add_int (w, "sign_ins", budget->sign_ins);
-  json_builder_end_object (w->json);
-  json_builder_set_member_name (w->json, "redacted");
-  json_builder_add_boolean_value (w->json, (w->flags & TODOKU_REPORT_UNREDACTED) == 0);
-  json_builder_end_object (w->json);
+  name (self, "checklist");
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++) {
+    g_autoptr (TodokuChecklistItem) item = g_list_model_get_item (items, i);
+    const char *answer = todoku_checklist_item_get_answer (item);
+
+    json_builder_begin_object (self->builder);
+    member (self, "id", todoku_checklist_item_get_entry (item)->id);
+    member (self, "state", todoku_checklist_item_get_state (item));
+    name (self, "answer");
+    if (answer)
+      string (self, answer);
+    else
+      json_builder_add_null_value (self->builder);
+    json_builder_end_object (self->builder);
+  }
+  json_builder_end_array (self->builder);
+}
+
+static void
+write_budget (Writer *self)
+{
+  const TodokuBudget *budget = todoku_run_get_budget (self->run);
+
+  name (self, "budget");
+  json_builder_begin_object (self->builder);
+  number (self, "connections", budget->connections);
+  number (self, "sign_ins", budget->sign_ins);
+  json_builder_end_object (self->builder);
+}
+
+static void
+write_all (Writer *self)
+{
+  json_builder_begin_object (self->builder);
+  number (self, "todoku", 1);
+  member (self, "version", PACKAGE_VERSION);
+  member (self, "date", todoku_run_get_date (self->run));
+  number (self, "elapsed_ms", todoku_run_get_elapsed_us (self->run) / 1000);
+  write_account (self);
+  write_probes (self);
+  write_findings (self);
+  write_ruled_out (self);
+  write_recommended (self);
+  write_checklist (self);
+  write_budget (self);
+  name (self, "redacted");
+  json_builder_add_boolean_value (self->builder,
+                                  (self->flags & TODOKU_REPORT_UNREDACTED) ==
+                                      0);
+  json_builder_end_object (self->builder);
 }
 
 char *
-todoku_report_to_json (TodokuRun *run, TodokuReportFlags flags)
+todoku_report_to_json (TodokuRun *run,
+                       TodokuReportFlags flags,
+                       TodokuRedaction *redaction)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonGenerator) generator = json_generator_new ();
   g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
-  Writer writer = { builder, run, flags, todoku_run_get_facts (run) };
+  g_autofree char *json = NULL;
+  Writer writer = { builder, run, flags, redaction };
 
   write_all (&writer);
   root = json_builder_get_root (builder);
   json_generator_set_root (generator, root);
   json_generator_set_pretty (generator, TRUE);
-  text = json_generator_to_data (generator, NULL);
-  return g_strconcat (text, "\n", NULL);
+  json = json_generator_to_data (generator, NULL);
+  return g_strconcat (json, "\n", NULL);
 }

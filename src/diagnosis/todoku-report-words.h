@@ -3,42 +3,77 @@
 
 #pragma once
 
-#include "todoku-report.h"
+#include "todoku-knowledge.h"
+#include "todoku-observed.h"
 
 G_BEGIN_DECLS
 
-/* Headings and small words of a report, in both languages: a report speaks its
- * own language, whatever the desktop's is. */
+/* The words that a report itself says.  They stand here in both languages and
+ * not in gettext: a report in Japanese must not depend on the locales of the
+ * computer that it is made on. */
+#define TODOKU_REPORT_WORDS(X)                                                                                 \
+  X (TITLE, "Todoku: what was found", "Todoku の診断結果")                                                     \
+  X (DATE, "As of", "判定の日付")                                                                              \
+  X (ADDRESS, "Mail address", "メールアドレス")                                                                \
+  X (SERVICE, "Service", "サービス")                                                                           \
+  X (APP, "Mail app", "メールアプリ")                                                                          \
+  X (SYMPTOM, "Trouble", "困っていること")                                                                     \
+  X (INCOMING, "Incoming", "受信")                                                                             \
+  X (OUTGOING, "Outgoing", "送信")                                                                             \
+  X (SERVER, "Server", "サーバー")                                                                             \
+  X (PORT, "Port", "ポート")                                                                                   \
+  X (ENCRYPTION, "Encryption", "暗号化")                                                                       \
+  X (USER, "User name", "ユーザー名")                                                                          \
+  X (SIGN_IN, "Way to sign in", "サインインの方法")                                                            \
+  X (STEPS, "What to do", "やること")                                                                          \
+  X (EVIDENCE, "What was seen", "確認できたこと")                                                              \
+  X (EXPLAINS, "This also explains", "これが原因と考えられる症状")                                             \
+  X (OTHERS, "Also found", "ほかに分かったこと")                                                               \
+  X (RECOMMENDED, "The right settings", "正しい設定")                                                          \
+  X (CHECKLIST, "Checklist", "チェックリスト")                                                                 \
+  X (RULED_OUT, "Ruled out", "原因ではないと分かったこと")                                                     \
+  X (TESTED, "What was tested", "調べた結果")                                                                  \
+  X (CERTIFICATES, "Certificates", "証明書")                                                                   \
+  X (VALID_UNTIL, "Valid until", "有効期限")                                                                   \
+  X (ISSUED_BY, "Issued by", "発行者")                                                                         \
+  X (ISSUED_FOR, "For", "対象の名前")                                                                          \
+  X (ENDPOINT, "Setting", "接続先")                                                                            \
+  X (FAMILY, "Address kind", "アドレスの種類")                                                                 \
+  X (ROLE, "Why", "調べた理由")                                                                                \
+  X (OUTCOME, "Outcome", "結果")                                                                               \
+  X (TIME, "Time", "時間")                                                                                     \
+  X (DETAIL, "Seen", "分かったこと")                                                                           \
+  X (SOURCES, "Sources", "出典")                                                                               \
+  X (CHECKED, "checked", "確認日")                                                                             \
+  X (TRANSCRIPT, "What was said", "通信の記録")                                                                \
+  X (NOTHING, "Nothing was found yet.", "まだ何も分かっていません。")                                          \
+  X (STOPPED,                                                                                                  \
+     "The diagnosis was stopped; what follows was known until then.",                                          \
+     "診断は途中で中止されました。以下はそれまでに分かったことです。")                                         \
+  X (REDACTED,                                                                                                 \
+     "The mail address is shortened, IP addresses that may be yours are left "                                 \
+     "out, and passwords never stand in a report.",                                                            \
+     "メールアドレスは短くし、お使いの回線のものかもしれない IP "                   \
+     "アドレスは伏せてあります。パスワードは決して含まれません。")                                             \
+  X (UNREDACTED,                                                                                               \
+     "The mail address stands here whole. IP addresses that may be yours are "                                 \
+     "left out, and passwords never stand in a report.",                                                       \
+     "メールアドレスはそのまま載せています。お使いの回線のものかもしれない " \
+     "IP アドレスは伏せてあり、パスワードは決して含まれません。")
+
+#define TODOKU_ENUM_REPORT_WORD(s, e, j) TODOKU_WORD_##s,
 typedef enum {
-  TODOKU_WORD_TITLE,
-  TODOKU_WORD_WHAT_TO_DO,
-  TODOKU_WORD_SETTINGS,
-  TODOKU_WORD_INCOMING,
-  TODOKU_WORD_OUTGOING,
-  TODOKU_WORD_USER,
-  TODOKU_WORD_CHECKLIST,
-  TODOKU_WORD_OTHERS,
-  TODOKU_WORD_RULED_OUT,
-  TODOKU_WORD_SEEN,
-  TODOKU_WORD_TESTED,
-  TODOKU_WORD_TRANSCRIPT,
-  TODOKU_WORD_CHECKED,
-  TODOKU_WORD_SOURCES,
-  TODOKU_WORD_ADMINISTRATOR,
-  TODOKU_WORD_PROVIDER,
-  TODOKU_WORD_CONSEQUENCE,
-  TODOKU_WORD_REDACTED,
-  TODOKU_WORD_SIGN_IN,
-  TODOKU_N_WORDS,
-} TodokuWord;
+  TODOKU_REPORT_WORDS (TODOKU_ENUM_REPORT_WORD) TODOKU_N_REPORT_WORDS
+} TodokuReportWord;
 
-const char *todoku_word (TodokuWord word, TodokuLanguage language);
-const char *todoku_certainty_word (TodokuCertainty certainty, TodokuLanguage language);
-const char *todoku_state_word (const char *state, TodokuLanguage language);
-const char *todoku_security_word (TodokuSecurity security);
-const char *todoku_sign_in_word (const char *method, TodokuLanguage language);
-
-/* "t…@gmail.com" unless the whole address may be shown. (transfer full) (nullable) */
-char *todoku_report_address (TodokuRun *run, const char *text, TodokuReportFlags flags);
+const char *
+todoku_report_word (TodokuReportWord word, TodokuLanguage language);
+/* A word of the JSON contract as people say it; itself when there is none:
+ * severities, certainties, roles, symptoms, states, security, sign-in, who. */
+const char *
+todoku_report_term (const char *term, TodokuLanguage language);
+/* "✔" and so on, for an outcome, severity or state by its JSON word */
+const char *
+todoku_report_sign (const char *term);
 
 G_END_DECLS

@@ -7,57 +7,38 @@
 
 #include "todoku-checklist.h"
 #include "todoku-plan.h"
+#include "todoku-run-private.h"
 
 #include <string.h>
 
 #define DEFAULT_TIMEOUT_MS 60000
 #define MAX_CONNECTIONS 40
 #define MAX_AT_ONCE 6
-
-struct _TodokuRun {
-  GObject parent_instance;
-
-  TodokuAccount *account;
-  TodokuNetwork *network;
-  TodokuRunFlags flags;
-  guint timeout_ms;
-  char *date;
-  TodokuSecret *secret;
-
-  TodokuRunState state;
-  const char *step;
-  TodokuBudget budget;
-  GPtrArray *plan;              /* (element-type TodokuPlanned) */
-  guint next;                   /* of the plan */
-  gboolean signing_in;
-  guint signed_sides;           /* sign-in probes that are done */
-  GListStore *observations;
-  GListStore *findings;
-  GListStore *checklist;
-  GPtrArray *ruled_out;
-  TodokuFacts *facts;
-  char *pasted;
-  char *said_by;
-  gint64 start_us;
-  gint64 end_us;
-
-  GTask *task;
-  GCancellable *inner;
-  GSource *stop;
-  GSource *deadline;
-  guint rejudge;
-};
+#define MAX_SIGN_INS 2
 
 G_DEFINE_FINAL_TYPE (TodokuRun, todoku_run, G_TYPE_OBJECT)
 
-enum { PROGRESSED, JUDGED, N_SIGNALS };
+typedef enum {
+  PROP_STATE = 1,
+  PROP_STEP,
+  PROP_PROGRESS,
+} TodokuRunProp;
+
+static GParamSpec *props[PROP_PROGRESS + 1];
+
+enum {
+  PROGRESSED,
+  JUDGED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
-static void start_next (TodokuRun *self);
+/* ---- life -----------------------------------------------------------------
+ */
 
-static void
-clear_source (GSource **source)
+void
+todoku_run_clear_source (GSource **source)
 {
   if (*source)
     g_source_destroy (*source);
@@ -71,9 +52,10 @@ todoku_run_dispose (GObject *object)
 
   if (self->inner)
     g_cancellable_cancel (self->inner);
-  clear_source (&self->stop);
-  clear_source (&self->deadline);
-  g_clear_handle_id (&self->rejudge, g_source_remove);
+  todoku_run_clear_source (&self->stop);
+  todoku_run_clear_source (&self->deadline);
+  todoku_run_clear_source (&self->grace);
+  todoku_run_clear_source (&self->rejudge);
   g_clear_object (&self->account);
   g_clear_object (&self->network);
   g_clear_object (&self->inner);
@@ -83,7 +65,8 @@ todoku_run_dispose (GObject *object)
   g_clear_object (&self->facts);
   g_clear_pointer (&self->secret, todoku_secret_unref);
   g_clear_pointer (&self->plan, g_ptr_array_unref);
-  g_clear_pointer (&self->ruled_out, g_ptr_array_unref);
+  g_clear_pointer (&self->running, g_array_unref);
+  g_clear_pointer (&self->judgement, todoku_judgement_free);
   g_clear_pointer (&self->date, g_free);
   g_clear_pointer (&self->pasted, g_free);
   g_clear_pointer (&self->said_by, g_free);
@@ -91,9 +74,47 @@ todoku_run_dispose (GObject *object)
 }
 
 static void
+todoku_run_get_property (GObject *object,
+                         guint id,
+                         GValue *value,
+                         GParamSpec *spec)
+{
+  TodokuRun *self = TODOKU_RUN (object);
+
+  switch ((TodokuRunProp) id) {
+  case PROP_STATE:
+    g_value_set_uint (value, self->state);
+    break;
+  case PROP_STEP:
+    g_value_set_string (value, self->step);
+    break;
+  case PROP_PROGRESS:
+    g_value_set_double (value, todoku_run_get_progress (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
 todoku_run_class_init (TodokuRunClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = todoku_run_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = todoku_run_dispose;
+  object_class->get_property = todoku_run_get_property;
+  props[PROP_STATE] = g_param_spec_uint ("state",
+                                         NULL,
+                                         NULL,
+                                         0,
+                                         TODOKU_RUN_STOPPED,
+                                         TODOKU_RUN_IDLE,
+                                         flags);
+  props[PROP_STEP] = g_param_spec_string ("step", NULL, NULL, "idle", flags);
+  props[PROP_PROGRESS] =
+      g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   /**
    * TodokuRun::progressed:
@@ -101,7 +122,15 @@ todoku_run_class_init (TodokuRunClass *klass)
    *
    * The step, the budget or an observation moved on.
    */
-  signals[PROGRESSED] = g_signal_new ("progressed", TODOKU_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PROGRESSED] = g_signal_new ("progressed",
+                                      TODOKU_TYPE_RUN,
+                                      G_SIGNAL_RUN_LAST,
+                                      0,
+                                      NULL,
+                                      NULL,
+                                      NULL,
+                                      G_TYPE_NONE,
+                                      0);
 
   /**
    * TodokuRun::judged:
@@ -109,7 +138,15 @@ todoku_run_class_init (TodokuRunClass *klass)
    *
    * Findings, what was ruled out, and the checklist are new.
    */
-  signals[JUDGED] = g_signal_new ("judged", TODOKU_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[JUDGED] = g_signal_new ("judged",
+                                  TODOKU_TYPE_RUN,
+                                  G_SIGNAL_RUN_LAST,
+                                  0,
+                                  NULL,
+                                  NULL,
+                                  NULL,
+                                  G_TYPE_NONE,
+                                  0);
 }
 
 static void
@@ -118,354 +155,190 @@ todoku_run_init (TodokuRun *self)
   self->observations = g_list_store_new (TODOKU_TYPE_OBSERVATION);
   self->findings = g_list_store_new (TODOKU_TYPE_FINDING);
   self->checklist = g_list_store_new (TODOKU_TYPE_CHECKLIST_ITEM);
+  self->running = g_array_new (FALSE, FALSE, sizeof (guint));
   self->step = "idle";
-  self->budget = (TodokuBudget) { .max_connections = MAX_CONNECTIONS, .max_at_once = MAX_AT_ONCE, .max_sign_ins = 2 };
+  self->budget = (TodokuBudget){ .max_connections = MAX_CONNECTIONS,
+                                 .max_at_once = MAX_AT_ONCE,
+                                 .max_sign_ins = MAX_SIGN_INS };
 }
 
-static void
-progress (TodokuRun *self, const char *step)
+void
+todoku_run_set_state (TodokuRun *self, TodokuRunState state)
 {
-  if (step)
-    self->step = step;
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+}
+
+void
+todoku_run_set_step (TodokuRun *self, const char *step)
+{
+  self->step = step;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STEP]);
+  todoku_run_tell_progress (self);
+}
+
+void
+todoku_run_tell_progress (TodokuRun *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROGRESS]);
   g_signal_emit (self, signals[PROGRESSED], 0);
 }
 
-/* ---- judging -------------------------------------------------------------- */
+/* ---- judging --------------------------------------------------------------
+ */
 
 static gboolean
 is_done (TodokuRun *self)
 {
-  return self->state == TODOKU_RUN_FINISHED || self->state == TODOKU_RUN_STOPPED;
+  return self->state == TODOKU_RUN_FINISHED ||
+         self->state == TODOKU_RUN_STOPPED;
 }
 
+/* By index of the observations.  A probe that has not ended has no facts yet:
+ * a rule might take a stage for the end. */
 static GPtrArray *
 collect_probe_facts (TodokuRun *self)
 {
+  GListModel *observations = G_LIST_MODEL (self->observations);
   GPtrArray *probes = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->observations));
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (TodokuObservation) observation = g_list_model_get_item (G_LIST_MODEL (self->observations), i);
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++) {
+    g_autoptr (TodokuObservation) observation =
+        g_list_model_get_item (observations, i);
 
-      /* An unfinished probe has facts too, but none that a rule could take for an end. */
-      g_ptr_array_add (probes, todoku_observation_is_finished (observation)
-                                 ? todoku_facts_new_for_observation (self->facts, self->account, observation)
-                                 : todoku_facts_new (NULL));
-    }
+    g_ptr_array_add (probes,
+                     todoku_observation_is_finished (observation)
+                         ? todoku_facts_new_for_observation (self->facts,
+                                                             self->account,
+                                                             observation)
+                         : todoku_facts_new (NULL));
+  }
   return probes;
+}
+
+static void
+collect_facts (TodokuRun *self)
+{
+  g_clear_object (&self->facts);
+  self->facts = todoku_facts_new_for_account (self->account, self->date);
+  todoku_facts_set (self->facts,
+                    "run.kind",
+                    self->pasted ? "explain" : "check");
+  if (is_done (self))
+    todoku_facts_set (self->facts, "run.finished", "yes");
+  if (self->pasted)
+    todoku_plan_add_pasted_facts (self->facts,
+                                  self->account,
+                                  self->pasted,
+                                  self->said_by,
+                                  self->date);
 }
 
 static void
 replace_all (GListStore *store, GPtrArray *items)
 {
-  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata, items->len);
+  g_list_store_splice (store,
+                       0,
+                       g_list_model_get_n_items (G_LIST_MODEL (store)),
+                       items->pdata,
+                       items->len);
 }
 
-static void
-judge (TodokuRun *self)
+void
+todoku_run_judge (TodokuRun *self)
 {
   g_autoptr (GPtrArray) probes = NULL;
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (TodokuJudgement) judgement = NULL;
 
-  g_clear_object (&self->facts);
-  self->facts = todoku_facts_new_for_account (self->account, self->date);
-  todoku_facts_set (self->facts, "run.kind", self->pasted ? "explain" : "check");
-  if (is_done (self))
-    todoku_facts_set (self->facts, "run.finished", "yes");
-  if (self->pasted)
-    todoku_plan_add_pasted_facts (self->facts, self->account, self->pasted, self->said_by, self->date);
+  todoku_run_clear_source (&self->rejudge);
+  collect_facts (self);
   probes = collect_probe_facts (self);
   if ((self->flags & TODOKU_RUN_OFFLINE) && !self->pasted)
     todoku_plan_add_unprobed (probes, self->facts, self->account);
   todoku_plan_add_run_facts (self->facts, probes, self->network);
-  judgement = todoku_judge (todoku_account_get_knowledge (self->account), self->facts, probes);
+  judgement = todoku_judge (todoku_account_get_knowledge (self->account),
+                            self->facts,
+                            probes);
   items = todoku_checklist_judge (self->account, self->facts);
-  g_clear_pointer (&self->ruled_out, g_ptr_array_unref);
-  self->ruled_out = g_ptr_array_ref (judgement->ruled_out);
   replace_all (self->findings, judgement->findings);
   replace_all (self->checklist, items);
+  g_clear_pointer (&self->judgement, todoku_judgement_free);
+  self->judgement = g_steal_pointer (&judgement);
   g_signal_emit (self, signals[JUDGED], 0);
 }
 
 static gboolean
 rejudge_cb (gpointer data)
 {
-  TodokuRun *self = data;
-
-  self->rejudge = 0;
-  judge (self);
+  todoku_run_judge (data);
   return G_SOURCE_REMOVE;
 }
 
-/* Many probes may end in one turn of the loop: they are judged together. */
-static void
-judge_soon (TodokuRun *self)
+void
+todoku_run_judge_soon (TodokuRun *self)
 {
-  if (self->rejudge == 0)
-    self->rejudge = g_idle_add (rejudge_cb, self);
+  if (self->rejudge)
+    return;
+  self->rejudge = g_idle_source_new ();
+  g_source_set_callback (self->rejudge, rejudge_cb, self, NULL);
+  g_source_attach (self->rejudge, g_main_context_get_thread_default ());
 }
 
 static void
 answers_changed_cb (TodokuRun *self)
 {
-  judge (self);
+  todoku_run_judge (self);
+}
+
+static char *
+today (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return g_date_time_format (now, "%Y-%m-%d");
 }
 
 /**
  * todoku_run_new:
- * @account: what is asked about
+ * @account: what is asked about; its answers are listened to
  * @network: the world
- * @options: how
+ * @options: how; copied. An app password may hold the spaces that it is shown
+ *   with: they are not part of it
  *
- * Returns: (transfer full): a run
+ * Returns: (transfer full): a run that has not begun
  */
 TodokuRun *
-todoku_run_new (TodokuAccount *account, TodokuNetwork *network, const TodokuRunOptions *options)
+todoku_run_new (TodokuAccount *account,
+                TodokuNetwork *network,
+                const TodokuRunOptions *options)
 {
   TodokuRun *self;
 
-  g_return_val_if_fail (TODOKU_IS_ACCOUNT (account) && TODOKU_IS_NETWORK (network) && options, NULL);
+  g_return_val_if_fail (TODOKU_IS_ACCOUNT (account), NULL);
+  g_return_val_if_fail (TODOKU_IS_NETWORK (network) && options, NULL);
 
   self = g_object_new (TODOKU_TYPE_RUN, NULL);
   self->account = g_object_ref (account);
   self->network = g_object_ref (network);
   self->flags = options->flags;
-  self->timeout_ms = options->timeout_ms ? options->timeout_ms : DEFAULT_TIMEOUT_MS;
-  /* App passwords are shown in groups, and pasted so. */
-  if (options->secret && strcmp (todoku_account_get_sign_in (account), "app-password") == 0)
-    self->secret = todoku_secret_normalise_app_password (options->secret);
-  else if (options->secret)
-    self->secret = todoku_secret_ref (options->secret);
-  if (options->as_of)
-    self->date = g_strdup (options->as_of);
-  else
-    {
-      g_autoptr (GDateTime) today = g_date_time_new_now_local ();
-
-      self->date = g_date_time_format (today, "%Y-%m-%d");
-    }
+  self->timeout_ms =
+      options->timeout_ms ? options->timeout_ms : DEFAULT_TIMEOUT_MS;
+  if (options->secret)
+    self->secret =
+        strcmp (todoku_account_get_sign_in (account), "app-password") == 0
+            ? todoku_secret_normalise_app_password (options->secret)
+            : todoku_secret_ref (options->secret);
+  self->date = options->as_of ? g_strdup (options->as_of) : today ();
   self->facts = todoku_facts_new_for_account (account, self->date);
-  self->ruled_out = g_ptr_array_new ();
-  g_signal_connect_object (account, "answers-changed", G_CALLBACK (answers_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (account,
+                           "answers-changed",
+                           G_CALLBACK (answers_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   return self;
-}
-
-/* ---- the end -------------------------------------------------------------- */
-
-static void
-conclude (TodokuRun *self, TodokuRunState state)
-{
-  g_autoptr (GTask) task = g_steal_pointer (&self->task);
-
-  if (!task)
-    return;
-  progress (self, "conclude");
-  clear_source (&self->stop);
-  clear_source (&self->deadline);
-  g_clear_handle_id (&self->rejudge, g_source_remove);
-  self->state = state;
-  self->end_us = g_get_monotonic_time ();
-  /* Nothing of this run needs it any more. */
-  g_clear_pointer (&self->secret, todoku_secret_unref);
-  judge (self);
-  progress (self, "done");
-  if (state == TODOKU_RUN_STOPPED)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped");
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-conclude_when_idle (TodokuRun *self)
-{
-  if (self->budget.at_once == 0 && self->next >= self->plan->len)
-    conclude (self, g_cancellable_is_cancelled (self->inner) ? TODOKU_RUN_STOPPED : TODOKU_RUN_FINISHED);
-}
-
-/* ---- probing -------------------------------------------------------------- */
-
-static TodokuObservation *
-observation_at (TodokuRun *self, guint index)
-{
-  return g_list_model_get_item (G_LIST_MODEL (self->observations), index);
-}
-
-/* A refusal on one side ends signing in for the whole run. */
-static gboolean
-was_refused (TodokuRun *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->observations));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (TodokuObservation) observation = observation_at (self, i);
-      const TodokuDialogue *dialogue = todoku_observation_get_dialogue (observation);
-
-      if (dialogue->sent_credential && !dialogue->signed_in)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Once the plain probes are done, sign-ins follow one after the other. */
-static void
-plan_sign_in (TodokuRun *self)
-{
-  const char *const sides[] = { "incoming", "outgoing" };
-
-  while (self->signed_sides < G_N_ELEMENTS (sides))
-    {
-      const char *side = sides[self->signed_sides++];
-      TodokuPlanned *planned;
-
-      if (was_refused (self))
-        return;
-      planned = todoku_plan_sign_in (self->account, G_LIST_MODEL (self->observations), side, self->flags, self->secret);
-      if (planned)
-        {
-          g_ptr_array_add (self->plan, planned);
-          return;
-        }
-    }
-}
-
-static void
-probed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (TodokuRun) self = data;
-  TodokuObservation *observation = todoku_probe_get_observation (TODOKU_PROBE (source));
-
-  (void) todoku_probe_run_finish (TODOKU_PROBE (source), result, NULL);
-  self->budget.at_once--;
-  self->budget.connections += todoku_observation_get_n_connections (observation);
-  if (todoku_observation_get_dialogue (observation)->sent_credential)
-    self->budget.sign_ins++;
-  if (!self->task)
-    return;
-  judge_soon (self);
-  progress (self, NULL);
-  start_next (self);
-}
-
-static guint
-time_left_ms (TodokuRun *self)
-{
-  gint64 left = (gint64) self->timeout_ms - (g_get_monotonic_time () - self->start_us) / 1000;
-
-  return (guint) MAX (left, 1);
-}
-
-static void
-start_probe (TodokuRun *self, const TodokuPlanned *planned)
-{
-  TodokuConversationOptions options = planned->options;
-  g_autoptr (TodokuProbe) probe = NULL;
-
-  options.endpoint = planned->endpoint;
-  probe = todoku_probe_new (self->network, planned->role, planned->family, &options, time_left_ms (self), NULL);
-  if (!probe)
-    return;
-  g_list_store_append (self->observations, todoku_probe_get_observation (probe));
-  self->budget.at_once++;
-  todoku_probe_run_async (probe, self->inner, probed_cb, g_object_ref (self));
-}
-
-static void
-start_next (TodokuRun *self)
-{
-  while (self->next < self->plan->len && self->budget.at_once < self->budget.max_at_once && self->budget.connections < self->budget.max_connections)
-    start_probe (self, g_ptr_array_index (self->plan, self->next++));
-  if (self->budget.at_once == 0 && self->next >= self->plan->len && !g_cancellable_is_cancelled (self->inner))
-    {
-      guint before = self->plan->len;
-
-      plan_sign_in (self);
-      if (self->plan->len > before)
-        {
-          start_next (self);
-          return;
-        }
-    }
-  if (self->budget.connections >= self->budget.max_connections)
-    self->next = self->plan->len;
-  conclude_when_idle (self);
-}
-
-static gboolean
-stop_cb (GCancellable *cancellable, gpointer data)
-{
-  g_autoptr (TodokuRun) self = g_object_ref (data);
-
-  g_cancellable_cancel (self->inner);
-  self->next = self->plan->len;
-  /* The probes' own sources fire in this turn of the loop; what they saw is judged. */
-  conclude_when_idle (self);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-deadline_cb (gpointer data)
-{
-  TodokuRun *self = data;
-
-  self->next = self->plan->len;
-  self->signed_sides = 2;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-attach (GSource **field, GSource *source, GSourceFunc function, TodokuRun *self)
-{
-  *field = source;
-  g_source_set_callback (source, function, self, NULL);
-  g_source_attach (source, g_task_get_context (self->task));
-}
-
-/**
- * todoku_run_start_async:
- * @self: a new run
- * @cancellable: (nullable): stops it
- * @callback: called when it is done or stopped
- * @user_data: for @callback
- *
- * Prepares, probes and concludes.
- */
-void
-todoku_run_start_async (TodokuRun *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_return_if_fail (TODOKU_IS_RUN (self) && self->state == TODOKU_RUN_IDLE);
-
-  self->task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (self->task, todoku_run_start_async);
-  self->state = TODOKU_RUN_RUNNING;
-  self->start_us = g_get_monotonic_time ();
-  self->inner = g_cancellable_new ();
-  progress (self, "prepare");
-  self->plan = todoku_plan_new (self->account, self->flags, self->secret);
-  judge (self);
-  if (cancellable)
-    attach (&self->stop, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (stop_cb), self);
-  attach (&self->deadline, g_timeout_source_new (self->timeout_ms), deadline_cb, self);
-  progress (self, "probe");
-  start_next (self);
-}
-
-/**
- * todoku_run_start_finish:
- * @self: a run
- * @result: the result
- * @error: return location
- *
- * Returns: %FALSE with %G_IO_ERROR_CANCELLED when it was stopped; what is known is judged in either case
- */
-gboolean
-todoku_run_start_finish (TodokuRun *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**
@@ -474,22 +347,24 @@ todoku_run_start_finish (TodokuRun *self, GAsyncResult *result, GError **error)
  * @text: what somebody pasted
  * @said_by: (nullable): who said it
  *
- * Judges a text instead of a network.
+ * Judges a text instead of a network.  May be called again with another text.
  */
 void
 todoku_run_explain (TodokuRun *self, const char *text, const char *said_by)
 {
   g_return_if_fail (TODOKU_IS_RUN (self) && text);
 
-  g_free (self->pasted);
-  g_free (self->said_by);
+  g_clear_pointer (&self->pasted, g_free);
+  g_clear_pointer (&self->said_by, g_free);
   self->pasted = g_strdup (text);
   self->said_by = g_strdup (said_by);
-  self->state = TODOKU_RUN_FINISHED;
-  judge (self);
+  todoku_run_set_state (self, TODOKU_RUN_FINISHED);
+  todoku_run_judge (self);
+  todoku_run_set_step (self, "done");
 }
 
-/* ---- getting -------------------------------------------------------------- */
+/* ---- getting --------------------------------------------------------------
+ */
 
 /**
  * todoku_run_get_account:
@@ -548,7 +423,10 @@ todoku_run_get_progress (TodokuRun *self)
     return 1;
   if (!self->plan || self->plan->len == 0)
     return 0;
-  return (double) (self->next - self->budget.at_once) / (double) self->plan->len;
+  return (double) (g_list_model_get_n_items (
+                       G_LIST_MODEL (self->observations)) -
+                   self->running->len) /
+         (double) self->plan->len;
 }
 
 /**
@@ -592,7 +470,8 @@ todoku_run_get_elapsed_us (TodokuRun *self)
 
   if (self->start_us == 0)
     return 0;
-  return (self->end_us ? self->end_us : g_get_monotonic_time ()) - self->start_us;
+  return (self->end_us ? self->end_us : g_get_monotonic_time ()) -
+         self->start_us;
 }
 
 /**
@@ -641,14 +520,17 @@ todoku_run_get_checklist (TodokuRun *self)
  * todoku_run_get_ruled_out:
  * @self: a run
  *
- * Returns: (transfer none) (element-type TodokuRuledOut): what it is not
+ * Returns: (transfer none) (element-type TodokuRuledOut): what it is not; valid
+ *   until the next "judged"
  */
 GPtrArray *
 todoku_run_get_ruled_out (TodokuRun *self)
 {
   g_return_val_if_fail (TODOKU_IS_RUN (self), NULL);
 
-  return self->ruled_out;
+  if (!self->judgement)
+    todoku_run_judge (self);
+  return self->judgement->ruled_out;
 }
 
 /**
@@ -663,79 +545,4 @@ todoku_run_get_facts (TodokuRun *self)
   g_return_val_if_fail (TODOKU_IS_RUN (self), NULL);
 
   return self->facts;
-}
-
-/**
- * todoku_run_get_recommended:
- * @self: a run
- * @side: "incoming" or "outgoing"
- *
- * Returns: (transfer full) (nullable): what should stand in the app
- */
-TodokuEndpoint *
-todoku_run_get_recommended (TodokuRun *self, const char *side)
-{
-  g_autofree char *name = NULL;
-  const char *url;
-
-  g_return_val_if_fail (TODOKU_IS_RUN (self) && side, NULL);
-
-  name = g_strconcat (side, ".recommended.url", NULL);
-  url = todoku_facts_get_first (self->facts, name);
-  return url ? todoku_endpoint_parse (url, NULL) : NULL;
-}
-
-static gboolean
-accepts (TodokuRun *self, const char *method)
-{
-  const char *const *demands = todoku_facts_get (self->facts, "outgoing.demands");
-
-  if (!demands)
-    demands = todoku_facts_get (self->facts, "incoming.demands");
-  return demands && g_strv_contains (demands, method);
-}
-
-/**
- * todoku_run_get_recommended_sign_in:
- * @self: a run
- *
- * Returns: (transfer none) (nullable): oauth2, app-password, password or provider-password: the
- *   best that both the service and the app can do
- */
-const char *
-todoku_run_get_recommended_sign_in (TodokuRun *self)
-{
-  const char *oauth;
-
-  g_return_val_if_fail (TODOKU_IS_RUN (self), NULL);
-
-  oauth = todoku_facts_get_first (self->facts, todoku_account_get_incoming (self->account) ? "app.oauth.incoming" : "app.oauth.outgoing");
-  if (accepts (self, "oauth2") && g_strcmp0 (oauth, "yes") == 0)
-    return "oauth2";
-  if (accepts (self, "app-password"))
-    return "app-password";
-  if (accepts (self, "password"))
-    return "password";
-  return accepts (self, "provider-password") ? "provider-password" : NULL;
-}
-
-/**
- * todoku_run_get_exit_status:
- * @self: a run
- *
- * Returns: 0 nothing wrong, 1 a problem, 3 could not tell
- */
-int
-todoku_run_get_exit_status (TodokuRun *self)
-{
-  g_autoptr (TodokuFinding) first = NULL;
-  const char *id;
-
-  g_return_val_if_fail (TODOKU_IS_RUN (self), 3);
-
-  first = g_list_model_get_item (G_LIST_MODEL (self->findings), 0);
-  id = first ? todoku_finding_get_id (first) : "could-not-tell";
-  if (self->state == TODOKU_RUN_STOPPED || strcmp (id, "could-not-tell") == 0 || strcmp (id, "no-network") == 0)
-    return 3;
-  return strcmp (todoku_finding_get_entry (first)->severity, "problem") == 0 || strcmp (todoku_finding_get_entry (first)->severity, "warning") == 0;
 }

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-report-private.h"
+#include "todoku-report-words.h"
+
+#include <string.h>
+
+typedef struct {
+  TodokuDocument *document;
+  TodokuRun *run;
+  TodokuRedaction *redaction;
+  TodokuLanguage language;
+} Collect;
+
+static const char *
+word (Collect *self, TodokuReportWord which)
+{
+  return todoku_report_word (which, self->language);
+}
+
+static const char *
+term (Collect *self, const char *name)
+{
+  return todoku_report_term (name, self->language);
+}
+
+/* A block whose text may hold what is left out of reports. */
+static TodokuBlock *
+add (Collect *self, TodokuBlockKind kind, const char *text)
+{
+  g_autofree char *shown = todoku_redaction_apply (self->redaction, text);
+
+  return todoku_document_add (self->document, kind, shown);
+}
+
+static void
+add_pair (Collect *self,
+          TodokuBlock *table,
+          const char *name,
+          const char *value)
+{
+  const char *cells[] = { name, NULL, NULL };
+  g_autofree char *shown = todoku_redaction_apply (self->redaction, value);
+
+  if (!value || !*value)
+    return;
+  cells[1] = shown;
+  todoku_block_take_row (table, g_strdupv ((GStrv) cells));
+}
+
+/* ---- the account ----------------------------------------------------------
+ */
+
+static void
+add_endpoint (Collect *self,
+              TodokuBlock *table,
+              const char *name,
+              const TodokuEndpoint *endpoint)
+{
+  g_autofree char *url = endpoint ? todoku_endpoint_to_string (endpoint) : NULL;
+
+  add_pair (self, table, name, url);
+}
+
+static void
+add_account (Collect *self)
+{
+  TodokuAccount *account = todoku_run_get_account (self->run);
+  const TodokuProvider *provider = todoku_account_get_provider (account);
+  const TodokuMailApp *app = todoku_account_get_mail_app (account);
+  const char *symptom = todoku_account_get_symptom (account);
+  TodokuBlock *table = add (self, TODOKU_BLOCK_TABLE, NULL);
+
+  add_pair (self,
+            table,
+            word (self, TODOKU_WORD_DATE),
+            todoku_run_get_date (self->run));
+  add_pair (self,
+            table,
+            word (self, TODOKU_WORD_ADDRESS),
+            todoku_account_get_address (account));
+  if (provider)
+    add_pair (self,
+              table,
+              word (self, TODOKU_WORD_SERVICE),
+              provider->name.in[self->language]);
+  if (app)
+    add_pair (self,
+              table,
+              word (self, TODOKU_WORD_APP),
+              app->name.in[self->language]);
+  if (strcmp (symptom, "none") != 0)
+    add_pair (self,
+              table,
+              word (self, TODOKU_WORD_SYMPTOM),
+              term (self, symptom));
+  add_endpoint (self,
+                table,
+                word (self, TODOKU_WORD_INCOMING),
+                todoku_account_get_incoming (account));
+  add_endpoint (self,
+                table,
+                word (self, TODOKU_WORD_OUTGOING),
+                todoku_account_get_outgoing (account));
+}
+
+/* ---- findings -------------------------------------------------------------
+ */
+
+static void
+add_steps (Collect *self, TodokuFinding *finding)
+{
+  GPtrArray *steps = todoku_finding_get_steps (finding);
+
+  if (steps->len > 0)
+    add (self, TODOKU_BLOCK_LABEL, word (self, TODOKU_WORD_STEPS));
+  for (guint i = 0; i < steps->len; i++) {
+    const TodokuFindingStep *step = g_ptr_array_index (steps, i);
+    const char *text = step->text.in[self->language];
+    g_autofree char *delegated =
+        strcmp (step->who, "user") == 0
+            ? g_strdup (text)
+            : g_strdup_printf (self->language == TODOKU_LANGUAGE_JA ? "【%s】%s"
+                                                                    : "(%s) %s",
+                               term (self, step->who),
+                               text);
+    TodokuBlock *block = add (self, TODOKU_BLOCK_STEP, delegated);
+
+    block->number = i + 1;
+    block->link = g_strdup (step->link);
+    block->value = todoku_redaction_apply (self->redaction, step->value);
+  }
+}
+
+static void
+add_evidence (Collect *self, TodokuFinding *finding)
+{
+  GPtrArray *evidence = todoku_finding_get_evidence (finding);
+
+  if (evidence->len > 0)
+    add (self, TODOKU_BLOCK_LABEL, word (self, TODOKU_WORD_EVIDENCE));
+  for (guint i = 0; i < evidence->len; i++) {
+    const TodokuEvidence *seen = g_ptr_array_index (evidence, i);
+
+    add (self, TODOKU_BLOCK_ITEM, seen->text.in[self->language]);
+  }
+}
+
+static void
+add_consequences (Collect *self, TodokuFinding *finding)
+{
+  GPtrArray *consequences = todoku_finding_get_consequences (finding);
+
+  if (consequences->len > 0)
+    add (self, TODOKU_BLOCK_LABEL, word (self, TODOKU_WORD_EXPLAINS));
+  for (guint i = 0; i < consequences->len; i++)
+    add (self,
+         TODOKU_BLOCK_ITEM,
+         todoku_finding_get_title (g_ptr_array_index (consequences, i),
+                                   self->language));
+}
+
+static void
+add_sources (Collect *self, const TodokuFindingEntry *entry)
+{
+  g_autofree char *all = g_strjoinv (" · ", entry->sources);
+  g_autofree char *line =
+      g_strdup_printf ("%s: %s", word (self, TODOKU_WORD_SOURCES), all);
+
+  if (*all)
+    add (self, TODOKU_BLOCK_SMALL, line);
+}
+
+static void
+add_finding (Collect *self, TodokuFinding *finding)
+{
+  const TodokuFindingEntry *entry = todoku_finding_get_entry (finding);
+  const char *side = todoku_finding_get_side (finding);
+  const char *certainty =
+      todoku_certainty_to_string (todoku_finding_get_certainty (finding));
+  g_autofree char *meta = g_strdup_printf ("%s%s%s · %s %s · %s",
+                                           term (self, certainty),
+                                           side ? " · " : "",
+                                           side ? term (self, side) : "",
+                                           word (self, TODOKU_WORD_CHECKED),
+                                           entry->checked,
+                                           entry->id);
+  TodokuBlock *headline =
+      add (self,
+           TODOKU_BLOCK_FINDING,
+           todoku_finding_get_title (finding, self->language));
+
+  headline->tone = entry->severity;
+  headline->sign = todoku_report_sign (entry->severity);
+  add (self, TODOKU_BLOCK_SMALL, meta);
+  add (self,
+       TODOKU_BLOCK_PARAGRAPH,
+       todoku_finding_get_why (finding, self->language));
+  add_steps (self, finding);
+  add_consequences (self, finding);
+  add_evidence (self, finding);
+  add_sources (self, entry);
+}
+
+static void
+add_findings (Collect *self)
+{
+  GListModel *findings = todoku_run_get_findings (self->run);
+  guint n = g_list_model_get_n_items (findings);
+
+  if (n == 0)
+    add (self, TODOKU_BLOCK_PARAGRAPH, word (self, TODOKU_WORD_NOTHING));
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (TodokuFinding) finding = g_list_model_get_item (findings, i);
+
+    if (i == 1)
+      add (self, TODOKU_BLOCK_HEADING, word (self, TODOKU_WORD_OTHERS));
+    add_finding (self, finding);
+  }
+}
+
+/* ---- the right settings ---------------------------------------------------
+ */
+
+static void
+add_recommended_side (Collect *self, TodokuBlock *table, const char *side)
+{
+  g_autoptr (TodokuEndpoint) endpoint =
+      todoku_run_get_recommended (self->run, side);
+  char port[8];
+  const char *cells[] = { term (self, side), NULL, port, NULL, NULL };
+
+  if (!endpoint)
+    return;
+  g_snprintf (port, sizeof port, "%u", endpoint->port);
+  cells[1] = endpoint->host;
+  cells[3] = term (self, todoku_security_to_string (endpoint->security));
+  todoku_block_take_row (table, g_strdupv ((GStrv) cells));
+}
+
+static void
+add_recommended (Collect *self)
+{
+  const char *heads[] = { "",
+                          word (self, TODOKU_WORD_SERVER),
+                          word (self, TODOKU_WORD_PORT),
+                          word (self, TODOKU_WORD_ENCRYPTION),
+                          NULL };
+  const char *sign_in = todoku_run_get_recommended_sign_in (self->run);
+  const char *user =
+      todoku_account_get_user (todoku_run_get_account (self->run));
+  g_autoptr (TodokuEndpoint) in =
+      todoku_run_get_recommended (self->run, "incoming");
+  g_autoptr (TodokuEndpoint) out =
+      todoku_run_get_recommended (self->run, "outgoing");
+  TodokuBlock *table;
+
+  if (!in && !out)
+    return;
+  add (self, TODOKU_BLOCK_HEADING, word (self, TODOKU_WORD_RECOMMENDED));
+  table = add (self, TODOKU_BLOCK_TABLE, NULL);
+  table->headed = TRUE;
+  todoku_block_take_row (table, g_strdupv ((GStrv) heads));
+  add_recommended_side (self, table, "incoming");
+  add_recommended_side (self, table, "outgoing");
+  table = add (self, TODOKU_BLOCK_TABLE, NULL);
+  add_pair (self, table, word (self, TODOKU_WORD_USER), user);
+  add_pair (self,
+            table,
+            word (self, TODOKU_WORD_SIGN_IN),
+            sign_in ? term (self, sign_in) : NULL);
+}
+
+/* ---- the rest -------------------------------------------------------------
+ */
+
+static void
+add_checklist (Collect *self)
+{
+  GListModel *items = todoku_run_get_checklist (self->run);
+  guint n = g_list_model_get_n_items (items);
+
+  if (n > 0)
+    add (self, TODOKU_BLOCK_HEADING, word (self, TODOKU_WORD_CHECKLIST));
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (TodokuChecklistItem) item = g_list_model_get_item (items, i);
+    const TodokuChecklistEntry *entry = todoku_checklist_item_get_entry (item);
+    const char *state = todoku_checklist_item_get_state (item);
+    const char *reason =
+        todoku_checklist_item_get_reason (item, self->language);
+    const char *question = entry->question.in[self->language];
+    const char *more = reason                       ? reason
+                       : strcmp (state, "ask") == 0 ? question
+                                                    : NULL;
+    g_autofree char *line =
+        g_strdup_printf (self->language == TODOKU_LANGUAGE_JA ? "%s（%s）%s%s"
+                                                              : "%s (%s)%s%s",
+                         entry->title.in[self->language],
+                         term (self, state),
+                         more ? " – " : "",
+                         more ? more : "");
+    TodokuBlock *block = add (self, TODOKU_BLOCK_ITEM, line);
+
+    block->tone = state;
+    block->sign = todoku_report_sign (state);
+  }
+}
+
+static void
+add_ruled_out (Collect *self)
+{
+  GPtrArray *ruled_out = todoku_run_get_ruled_out (self->run);
+
+  if (ruled_out->len > 0)
+    add (self, TODOKU_BLOCK_HEADING, word (self, TODOKU_WORD_RULED_OUT));
+  for (guint i = 0; i < ruled_out->len; i++) {
+    const TodokuRuledOut *out = g_ptr_array_index (ruled_out, i);
+    g_autofree char *line = g_strdup_printf ("%s – %s",
+                                             out->title.in[self->language],
+                                             out->by.in[self->language]);
+
+    add (self, TODOKU_BLOCK_ITEM, line);
+  }
+}
+
+static void
+collect_language (Collect *self, TodokuLanguage language, gboolean whole)
+{
+  self->language = language;
+  self->document->language = language;
+  add (self, TODOKU_BLOCK_TITLE, word (self, TODOKU_WORD_TITLE));
+  if (todoku_run_get_state (self->run) == TODOKU_RUN_STOPPED)
+    add (self, TODOKU_BLOCK_PARAGRAPH, word (self, TODOKU_WORD_STOPPED));
+  add_account (self);
+  add_findings (self);
+  add_recommended (self);
+  add_checklist (self);
+  add_ruled_out (self);
+  todoku_report_add_probes (self->document, self->run, self->redaction);
+  add (self,
+       TODOKU_BLOCK_SMALL,
+       word (self, whole ? TODOKU_WORD_UNREDACTED : TODOKU_WORD_REDACTED));
+}
+
+TodokuDocument *
+todoku_report_collect (TodokuRun *run,
+                       TodokuReportFlags flags,
+                       TodokuRedaction *redaction)
+{
+  gboolean whole = (flags & TODOKU_REPORT_UNREDACTED) != 0;
+  g_autoptr (TodokuDocument) document = todoku_document_new ();
+  Collect self = { document, run, redaction, TODOKU_LANGUAGE_EN };
+
+  if (flags & TODOKU_REPORT_JA)
+    collect_language (&self, TODOKU_LANGUAGE_JA, whole);
+  if (flags & TODOKU_REPORT_EN)
+    collect_language (&self, TODOKU_LANGUAGE_EN, whole);
+  /* What was said is in the servers' own language: once is enough. */
+  if (flags & TODOKU_REPORT_TRANSCRIPT)
+    todoku_report_add_transcripts (document, run, redaction);
+  return g_steal_pointer (&document);
+}

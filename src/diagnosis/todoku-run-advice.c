@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-run.h"
+
+#include <string.h>
+
+/**
+ * todoku_run_get_recommended:
+ * @self: a run
+ * @side: "incoming" or "outgoing"
+ *
+ * Returns: (transfer full) (nullable): what should stand in the app: the
+ *   service's first choice for the protocol that the account speaks there
+ */
+TodokuEndpoint *
+todoku_run_get_recommended (TodokuRun *self, const char *side)
+{
+  g_autofree char *name = NULL;
+  const char *url;
+
+  g_return_val_if_fail (TODOKU_IS_RUN (self) && side, NULL);
+
+  name = g_strconcat (side, ".recommended.url", NULL);
+  url = todoku_facts_get_first (todoku_run_get_facts (self), name);
+  return url ? todoku_endpoint_parse (url, NULL) : NULL;
+}
+
+/* A method helps when every side that has demands accepts it. */
+static gboolean
+is_accepted (TodokuFacts *facts, const char *method)
+{
+  static const char *const names[] = { "incoming.demands", "outgoing.demands" };
+  gboolean any = FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *const *demands = todoku_facts_get (facts, names[i]);
+
+    if (demands && !g_strv_contains (demands, method))
+      return FALSE;
+    any = any || demands;
+  }
+  return any;
+}
+
+/* The app can do it on each side that is set up. */
+static gboolean
+app_can_oauth (TodokuRun *self)
+{
+  TodokuAccount *account = todoku_run_get_account (self);
+  TodokuFacts *facts = todoku_run_get_facts (self);
+  gboolean in = todoku_account_get_incoming (account) != NULL;
+  gboolean out = todoku_account_get_outgoing (account) != NULL || !in;
+
+  if (in &&
+      g_strcmp0 (todoku_facts_get_first (facts, "app.oauth.incoming"), "yes"))
+    return FALSE;
+  return !out ||
+         !g_strcmp0 (todoku_facts_get_first (facts, "app.oauth.outgoing"),
+                     "yes");
+}
+
+/**
+ * todoku_run_get_recommended_sign_in:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): oauth2, app-password, password or
+ *   provider-password: the best that the service accepts and the app can do;
+ *   %NULL when there is none, or the service is not known
+ */
+const char *
+todoku_run_get_recommended_sign_in (TodokuRun *self)
+{
+  static const char *const others[] = { "app-password",
+                                        "password",
+                                        "provider-password" };
+  TodokuFacts *facts;
+
+  g_return_val_if_fail (TODOKU_IS_RUN (self), NULL);
+
+  facts = todoku_run_get_facts (self);
+  if (app_can_oauth (self) && is_accepted (facts, "oauth2"))
+    return "oauth2";
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (is_accepted (facts, others[i]))
+      return others[i];
+  return NULL;
+}
+
+static gboolean
+is_trouble (TodokuFinding *finding)
+{
+  const char *severity = todoku_finding_get_entry (finding)->severity;
+  GPtrArray *consequences = todoku_finding_get_consequences (finding);
+
+  if (strcmp (severity, "problem") == 0)
+    return TRUE;
+  for (guint i = 0; i < consequences->len; i++)
+    if (is_trouble (g_ptr_array_index (consequences, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * todoku_run_get_exit_status:
+ * @self: a run
+ *
+ * Returns: 0 nothing wrong, 1 a problem, 3 could not tell
+ */
+int
+todoku_run_get_exit_status (TodokuRun *self)
+{
+  g_autoptr (TodokuFinding) first = NULL;
+  GListModel *findings;
+  const char *id;
+
+  g_return_val_if_fail (TODOKU_IS_RUN (self), 3);
+
+  findings = todoku_run_get_findings (self);
+  first = g_list_model_get_item (findings, 0);
+  if (!first || todoku_run_get_state (self) == TODOKU_RUN_STOPPED)
+    return 3;
+  id = todoku_finding_get_id (first);
+  if (strcmp (id, "could-not-tell") == 0 || strcmp (id, "no-network") == 0)
+    return 3;
+  if (strcmp (id, "works") == 0)
+    return 0;
+  if (strcmp (todoku_finding_get_entry (first)->severity, "warning") == 0)
+    return 1;
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (TodokuFinding) finding = g_list_model_get_item (findings, i);
+
+    if (is_trouble (finding))
+      return 1;
+  }
+  return 0;
+}

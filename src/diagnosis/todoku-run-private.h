@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#pragma once
+
+#include "todoku-run.h"
+
+G_BEGIN_DECLS
+
+struct _TodokuRun {
+  GObject parent_instance;
+
+  /* What was asked for */
+  TodokuAccount *account;
+  TodokuNetwork *network;
+  TodokuRunFlags flags;
+  guint timeout_ms;
+  char *date;
+  TodokuSecret *secret; /* (nullable) gone when the run is done */
+  char *pasted;         /* (nullable) "explain" */
+  char *said_by;
+
+  /* Where it stands */
+  TodokuRunState state;
+  const char *step;
+  TodokuBudget budget;
+  GPtrArray *plan;    /* (element-type TodokuPlanned) */
+  GArray *running;    /* of guint: indices of the plan */
+  guint signed_sides; /* sides whose sign-in was made or given up */
+  gint64 start_us;
+  gint64 end_us;
+
+  /* What is known */
+  GListStore *observations; /* in the order in which probes began */
+  GListStore *findings;
+  GListStore *checklist;
+  TodokuJudgement *judgement; /* (nullable) */
+  TodokuFacts *facts;
+
+  /* While it runs */
+  GTask *task;
+  GCancellable *inner;
+  GSource *stop;
+  GSource *deadline;
+  GSource *grace;
+  GSource *rejudge;
+};
+
+void
+todoku_run_judge (TodokuRun *self);
+/* Once in this turn of the main loop, however many probes end in it. */
+void
+todoku_run_judge_soon (TodokuRun *self);
+void
+todoku_run_set_step (TodokuRun *self, const char *step);
+void
+todoku_run_set_state (TodokuRun *self, TodokuRunState state);
+void
+todoku_run_tell_progress (TodokuRun *self);
+void
+todoku_run_clear_source (GSource **source);
+
+G_END_DECLS

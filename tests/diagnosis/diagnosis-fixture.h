@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#pragma once
+
+#include "todoku-knowledge.h"
+
+G_BEGIN_DECLS
+
+/* A small knowledge of its own, so that these tests say what the engine does
+ * and not what the real data holds.  Services: "example" (example.jp, group
+ * "example"), "short" (short.example, user name is the local part).  Apps:
+ * other-program, "old-app" (no OAuth), "new-app" (OAuth everywhere). */
+TodokuKnowledge *
+diagnosis_fixture_new (void);
+
+G_END_DECLS
