@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "todoku-application.h"
+#include "config.h"
+
+#include "todoku-compat.h"
+#include "todoku-window.h"
+
+#include <glib/gi18n.h>
+
+/* As the command line tool exits. */
+#define EXIT_USAGE 2
+#define EXIT_FAILED 4
+
+struct _TodokuApplication {
+  AdwApplication parent_instance;
+
+  TodokuKnowledge *knowledge;
+  TodokuPractice *practice;
+  GSettings *settings; /* (nullable): not installed */
+};
+
+G_DEFINE_FINAL_TYPE (TodokuApplication,
+                     todoku_application,
+                     ADW_TYPE_APPLICATION)
+
+static void
+about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  todoku_compat_show_about (
+      gtk_application_get_active_window (GTK_APPLICATION (data)));
+}
+
+static void
+quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_application_quit (G_APPLICATION (data));
+}
+
+static void
+add_actions (TodokuApplication *self)
+{
+  const GActionEntry actions[] = {
+    { .name = "about", .activate = about },
+    { .name = "quit", .activate = quit },
+  };
+  static const struct {
+    const char *action;
+    const char *keys[3];
+  } keys[] = {
+    { "win.diagnose", { "<Control>Return", "<Control>KP_Enter", NULL } },
+    { "win.stop", { "Escape", NULL } },
+    { "win.back", { "<Alt>Left", NULL } },
+    { "win.copy-report", { "<Control><Shift>c", NULL } },
+    { "win.save-report::html", { "<Control>s", NULL } },
+    { "window.close", { "<Control>w", NULL } },
+    { "app.quit", { "<Control>q", NULL } },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self),
+                                   actions,
+                                   G_N_ELEMENTS (actions),
+                                   self);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self),
+                                           keys[i].action,
+                                           keys[i].keys);
+}
+
+/* A build that is tried before it is installed may have no schema. */
+static GSettings *
+find_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, APP_ID, TRUE);
+  return schema != NULL ? g_settings_new (APP_ID) : NULL;
+}
+
+static void
+todoku_application_startup (GApplication *application)
+{
+  TodokuApplication *self = TODOKU_APPLICATION (application);
+
+  G_APPLICATION_CLASS (todoku_application_parent_class)->startup (application);
+  self->settings = find_settings ();
+  add_actions (self);
+}
+
+static TodokuWindow *
+ensure_window (TodokuApplication *self)
+{
+  GtkWindow *window =
+      gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr (TodokuSession) session = NULL;
+
+  if (window == NULL) {
+    session = todoku_session_new (self->knowledge, self->practice);
+    window = GTK_WINDOW (
+        todoku_window_new (GTK_APPLICATION (self), session, self->settings));
+  }
+  gtk_window_present (window);
+  return TODOKU_WINDOW (window);
+}
+
+static gboolean
+load (TodokuApplication *self, GError **error)
+{
+  if (self->knowledge == NULL)
+    self->knowledge = todoku_knowledge_new (error);
+  if (self->knowledge != NULL && self->practice == NULL)
+    self->practice = todoku_practice_new (error);
+  return self->practice != NULL;
+}
+
+static int
+todoku_application_command_line (GApplication *application,
+                                 GApplicationCommandLine *command_line)
+{
+  TodokuApplication *self = TODOKU_APPLICATION (application);
+  GVariantDict *options =
+      g_application_command_line_get_options_dict (command_line);
+  g_autoptr (GError) error = NULL;
+  const char *id = NULL;
+  TodokuWindow *window;
+
+  if (!load (self, &error)) {
+    g_application_command_line_printerr (command_line,
+                                         "todoku: %s\n",
+                                         error->message);
+    return EXIT_FAILED;
+  }
+  g_variant_dict_lookup (options, "practice", "&s", &id);
+  if (id != NULL && todoku_practice_find (self->practice, id) == NULL) {
+    /* Translators: %s is what the user typed */
+    g_application_command_line_printerr (command_line,
+                                         _ ("todoku: “%s” is not a practice "
+                                            "case\n"),
+                                         id);
+    return EXIT_USAGE;
+  }
+  window = ensure_window (self);
+  if (id != NULL)
+    todoku_window_practise (window, id);
+  return 0;
+}
+
+static void
+todoku_application_dispose (GObject *object)
+{
+  TodokuApplication *self = TODOKU_APPLICATION (object);
+
+  g_clear_object (&self->settings);
+  g_clear_object (&self->practice);
+  g_clear_object (&self->knowledge);
+  G_OBJECT_CLASS (todoku_application_parent_class)->dispose (object);
+}
+
+static void
+todoku_application_class_init (TodokuApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = todoku_application_dispose;
+  application_class->startup = todoku_application_startup;
+  application_class->command_line = todoku_application_command_line;
+}
+
+static void
+todoku_application_init (TodokuApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "practice",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      NULL,
+      N_ ("Start with a practice case, on servers of this computer"),
+      N_ ("ID") },
+    G_OPTION_ENTRY_NULL
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), "");
+}
+
+/**
+ * todoku_application_new:
+ *
+ * Returns: (transfer full): the application
+ */
+TodokuApplication *
+todoku_application_new (void)
+{
+  return g_object_new (TODOKU_TYPE_APPLICATION,
+                       "application-id",
+                       APP_ID,
+                       "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE,
+                       NULL);
+}

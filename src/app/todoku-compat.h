@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* @file: (nullable): NULL: the user chose none */
+typedef void (*TodokuFileChosen) (GFile *file, gpointer data);
+
+void
+todoku_compat_choose_save (GtkWindow *parent,
+                           const char *title,
+                           const char *name,
+                           TodokuFileChosen chosen,
+                           gpointer data);
+void
+todoku_compat_show_about (GtkWindow *parent);
+
+G_END_DECLS

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "todoku-findings.h"
+#include "config.h"
+
+/* Paragraphs stand apart, with the Japanese first. */
+#define BETWEEN_PARAGRAPHS "\n\n"
+#define BETWEEN_LINES "\n"
+
+/**
+ * todoku_finding_dup_title:
+ * @finding: a finding
+ * @languages: of the pane
+ *
+ * Returns: (transfer full): its title
+ */
+char *
+todoku_finding_dup_title (TodokuFinding *finding, TodokuLanguages languages)
+{
+  return todoku_languages_join (languages,
+                                todoku_finding_get_title (finding,
+                                                          TODOKU_LANGUAGE_JA),
+                                todoku_finding_get_title (finding,
+                                                          TODOKU_LANGUAGE_EN),
+                                BETWEEN_LINES);
+}
+
+/**
+ * todoku_finding_dup_why:
+ * @finding: a finding
+ * @languages: of the pane
+ *
+ * Returns: (transfer full): why it is so
+ */
+char *
+todoku_finding_dup_why (TodokuFinding *finding, TodokuLanguages languages)
+{
+  return todoku_languages_join (languages,
+                                todoku_finding_get_why (finding,
+                                                        TODOKU_LANGUAGE_JA),
+                                todoku_finding_get_why (finding,
+                                                        TODOKU_LANGUAGE_EN),
+                                BETWEEN_PARAGRAPHS);
+}
+
+static char *
+dup_text (const TodokuText *text, TodokuLanguages languages)
+{
+  return todoku_languages_join (languages,
+                                text->in[TODOKU_LANGUAGE_JA],
+                                text->in[TODOKU_LANGUAGE_EN],
+                                BETWEEN_LINES);
+}
+
+/**
+ * todoku_finding_dup_evidence:
+ * @finding: a finding
+ * @languages: of the pane
+ *
+ * Returns: (transfer full): what was seen, a line each; "" without any
+ */
+char *
+todoku_finding_dup_evidence (TodokuFinding *finding, TodokuLanguages languages)
+{
+  GPtrArray *evidence = todoku_finding_get_evidence (finding);
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < evidence->len; i++) {
+    const TodokuEvidence *seen = g_ptr_array_index (evidence, i);
+    g_autofree char *line = dup_text (&seen->text, languages);
+
+    if (*line == '\0')
+      continue;
+    if (lines->len > 0)
+      g_string_append_c (lines, '\n');
+    g_string_append (lines, line);
+  }
+  return g_string_free (g_steal_pointer (&lines), FALSE);
+}
+
+/**
+ * todoku_finding_dup_certainty:
+ * @finding: a finding
+ * @languages: of the pane
+ *
+ * Returns: (transfer full): how sure it is and when its texts were checked
+ */
+char *
+todoku_finding_dup_certainty (TodokuFinding *finding, TodokuLanguages languages)
+{
+  TodokuPaneWord word =
+      todoku_pane_word_for_certainty (todoku_finding_get_certainty (finding));
+  g_autofree char *certainty = todoku_pane_words (word, languages);
+  g_autofree char *checked = todoku_pane_words (TODOKU_WORD_CHECKED, languages);
+
+  return g_strdup_printf ("%s · %s %s",
+                          certainty,
+                          checked,
+                          todoku_finding_get_entry (finding)->checked);
+}
+
+static void
+append_source (GString *markup, const char *source)
+{
+  g_autofree char *host = todoku_link_get_host (source);
+  g_autofree char *piece = NULL;
+
+  if (g_str_has_prefix (source, "https://"))
+    piece = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", source, host);
+  else
+    piece = g_markup_escape_text (source, -1);
+  if (markup->len > 0)
+    g_string_append (markup, " · ");
+  g_string_append (markup, piece);
+}
+
+/**
+ * todoku_sources_dup_markup:
+ * @sources: (array zero-terminated=1): of the knowledge files
+ *
+ * Returns: (transfer full): links, named by their hosts
+ */
+char *
+todoku_sources_dup_markup (const char *const *sources)
+{
+  g_autoptr (GString) markup = g_string_new (NULL);
+
+  for (; *sources != NULL; sources++)
+    append_source (markup, *sources);
+  return g_string_free (g_steal_pointer (&markup), FALSE);
+}
+
+static char *
+dup_step_subtitle (const TodokuFindingStep *step, TodokuLanguages languages)
+{
+  g_autofree char *who =
+      todoku_pane_words (todoku_pane_word_for_who (step->who), languages);
+
+  if (step->value == NULL)
+    return g_steal_pointer (&who);
+  return g_strdup_printf ("%s\n%s", step->value, who);
+}
+
+static GtkWidget *
+step_row_new (const TodokuFindingStep *step,
+              guint number,
+              TodokuLanguages languages)
+{
+  g_autofree char *text = dup_text (&step->text, languages);
+  g_autofree char *subtitle = dup_step_subtitle (step, languages);
+  g_autofree char *digits = g_strdup_printf ("%u", number);
+  GtkWidget *row = todoku_row_new (text, subtitle);
+  GtkWidget *label = gtk_label_new (digits);
+
+  gtk_widget_add_css_class (label, "step-number");
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), label);
+  if (step->value != NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               todoku_copy_button_new (step->value, languages));
+  if (step->link != NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               todoku_link_button_new (step->link, languages));
+  return row;
+}
+
+static TodokuFinding *
+get_finding (TodokuRun *run, guint position)
+{
+  return g_list_model_get_item (todoku_run_get_findings (run), position);
+}
+
+/**
+ * todoku_section_show_steps:
+ * @section: a section
+ * @run: a run
+ * @languages: of the pane
+ *
+ * Shows what to do about the cause.
+ */
+void
+todoku_section_show_steps (TodokuSection *section,
+                           TodokuRun *run,
+                           TodokuLanguages languages)
+{
+  g_autoptr (TodokuFinding) cause = get_finding (run, 0);
+  g_autofree char *title = todoku_pane_words (TODOKU_WORD_STEPS, languages);
+  GPtrArray *steps = cause != NULL ? todoku_finding_get_steps (cause) : NULL;
+
+  todoku_section_begin (section, title);
+  for (guint i = 0; steps != NULL && i < steps->len; i++) {
+    g_autofree char *key = g_strdup_printf ("%u", i);
+
+    todoku_section_add (section,
+                        key,
+                        step_row_new (g_ptr_array_index (steps, i),
+                                      i + 1,
+                                      languages));
+  }
+  todoku_section_end (section);
+}
+
+static void
+add_paragraph (AdwExpanderRow *row, const char *text)
+{
+  GtkWidget *line = gtk_list_box_row_new ();
+  GtkWidget *label = todoku_text_label_new (text);
+
+  gtk_widget_add_css_class (label, "row-text");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line), label);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), FALSE);
+  adw_expander_row_add_row (row, line);
+}
+
+static void
+add_consequences (AdwExpanderRow *row,
+                  TodokuFinding *finding,
+                  TodokuLanguages languages)
+{
+  GPtrArray *consequences = todoku_finding_get_consequences (finding);
+  g_autofree char *word =
+      todoku_pane_words (TODOKU_WORD_CONSEQUENCES, languages);
+
+  for (guint i = 0; i < consequences->len; i++) {
+    g_autofree char *title =
+        todoku_finding_dup_title (g_ptr_array_index (consequences, i),
+                                  languages);
+
+    adw_expander_row_add_row (row, todoku_row_new (title, word));
+  }
+}
+
+static GtkWidget *
+finding_row_new (TodokuFinding *finding, TodokuLanguages languages)
+{
+  const char *severity = todoku_finding_get_entry (finding)->severity;
+  g_autofree char *title = todoku_finding_dup_title (finding, languages);
+  g_autofree char *why = todoku_finding_dup_why (finding, languages);
+  g_autofree char *word =
+      todoku_pane_words (todoku_pane_word_for_severity (severity), languages);
+  g_autofree char *certainty =
+      todoku_finding_dup_certainty (finding, languages);
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", word, certainty);
+  GtkWidget *row = todoku_expander_row_new (title, subtitle);
+  GPtrArray *steps = todoku_finding_get_steps (finding);
+
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row),
+                               todoku_tone_image_new (
+                                   todoku_tone_for_severity (severity)));
+  add_paragraph (ADW_EXPANDER_ROW (row), why);
+  for (guint i = 0; i < steps->len; i++)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
+                              step_row_new (g_ptr_array_index (steps, i),
+                                            i + 1,
+                                            languages));
+  add_consequences (ADW_EXPANDER_ROW (row), finding, languages);
+  return row;
+}
+
+/**
+ * todoku_section_show_other_findings:
+ * @section: a section
+ * @run: a run
+ * @languages: of the pane
+ *
+ * Shows all but the cause, each with what it explains folded into it.
+ */
+void
+todoku_section_show_other_findings (TodokuSection *section,
+                                    TodokuRun *run,
+                                    TodokuLanguages languages)
+{
+  guint length = g_list_model_get_n_items (todoku_run_get_findings (run));
+  g_autofree char *title =
+      todoku_pane_words (TODOKU_WORD_OTHER_FINDINGS, languages);
+
+  todoku_section_begin (section, title);
+  for (guint i = 1; i < length; i++) {
+    g_autoptr (TodokuFinding) finding = get_finding (run, i);
+    g_autofree char *key =
+        g_strdup_printf ("%s %u", todoku_finding_get_id (finding), i);
+
+    todoku_section_add (section, key, finding_row_new (finding, languages));
+  }
+  todoku_section_end (section);
+}
+
+/* The same evidence often rules out several causes: it is said once, and they
+ * are folded into it. */
+static AdwExpanderRow *
+ensure_evidence_row (TodokuSection *section, GHashTable *rows, const char *by)
+{
+  GtkWidget *row = g_hash_table_lookup (rows, by);
+
+  if (row != NULL)
+    return ADW_EXPANDER_ROW (row);
+  row = todoku_expander_row_new (by, NULL);
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row),
+                               todoku_tone_image_new (TODOKU_TONE_GOOD));
+  todoku_section_add (section, by, row);
+  g_hash_table_insert (rows, g_strdup (by), row);
+  return ADW_EXPANDER_ROW (row);
+}
+
+/**
+ * todoku_section_show_ruled_out:
+ * @section: a section
+ * @run: a run
+ * @languages: of the pane
+ *
+ * Shows what it was not, beneath what proves it.
+ */
+void
+todoku_section_show_ruled_out (TodokuSection *section,
+                               TodokuRun *run,
+                               TodokuLanguages languages)
+{
+  GPtrArray *ruled_out = todoku_run_get_ruled_out (run);
+  g_autofree char *heading =
+      todoku_pane_words (TODOKU_WORD_RULED_OUT, languages);
+  g_autoptr (GHashTable) rows =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  todoku_section_begin (section, heading);
+  for (guint i = 0; ruled_out != NULL && i < ruled_out->len; i++) {
+    const TodokuRuledOut *entry = g_ptr_array_index (ruled_out, i);
+    g_autofree char *by = dup_text (&entry->by, languages);
+    g_autofree char *title = dup_text (&entry->title, languages);
+
+    adw_expander_row_add_row (ensure_evidence_row (section, rows, by),
+                              todoku_row_new (title, NULL));
+  }
+  todoku_section_end (section);
+}

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "todoku-results.h"
+#include "config.h"
+
+#include "todoku-cause-card.h"
+#include "todoku-checklist-row.h"
+#include "todoku-evidence.h"
+#include "todoku-findings.h"
+#include "todoku-section.h"
+#include "todoku-settings-section.h"
+
+#include <string.h>
+
+struct _TodokuResults {
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  TodokuEmptyPage *empty_page;
+  GtkRevealer *progress_revealer;
+  GtkLabel *status;
+  GtkProgressBar *progress;
+  GtkScrolledWindow *scroller;
+  TodokuCauseCard *cause;
+  TodokuSection *steps;
+  TodokuSection *settings;
+  TodokuSection *checklist;
+  TodokuSection *others;
+  TodokuSection *ruled_out;
+  TodokuSection *servers;
+  TodokuSection *transcripts;
+  GtkLabel *footer;
+
+  TodokuSession *session;
+  GSignalGroup *session_signals;
+  GSignalGroup *run_signals;
+  GPtrArray *checklist_rows; /* (element-type TodokuChecklistRow), borrowed */
+  TodokuLanguages languages;
+};
+
+G_DEFINE_FINAL_TYPE (TodokuResults, todoku_results, ADW_TYPE_BIN)
+
+static void
+answered_cb (TodokuResults *self, const char *item, const char *answer)
+{
+  todoku_session_answer (self->session, item, answer);
+}
+
+static void
+show_cause (TodokuResults *self, TodokuRun *run)
+{
+  g_autoptr (TodokuFinding) cause =
+      g_list_model_get_item (todoku_run_get_findings (run), 0);
+
+  todoku_cause_card_show_finding (self->cause, cause, self->languages);
+}
+
+/* Items come and go with the mail app, seldom: as long as they are the same,
+ * the rows stay, and with them the focus on an answer that was just given. */
+static gboolean
+rows_fit (TodokuResults *self, GListModel *items)
+{
+  if (g_list_model_get_n_items (items) != self->checklist_rows->len)
+    return FALSE;
+  for (guint i = 0; i < self->checklist_rows->len; i++) {
+    g_autoptr (TodokuChecklistItem) item = g_list_model_get_item (items, i);
+    const char *id = todoku_checklist_row_get_id (
+        g_ptr_array_index (self->checklist_rows, i));
+
+    if (g_strcmp0 (id, todoku_checklist_item_get_entry (item)->id) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+make_rows (TodokuResults *self, GListModel *items, const char *title)
+{
+  guint length = g_list_model_get_n_items (items);
+
+  g_ptr_array_set_size (self->checklist_rows, 0);
+  todoku_section_begin (self->checklist, title);
+  for (guint i = 0; i < length; i++) {
+    g_autoptr (TodokuChecklistItem) item = g_list_model_get_item (items, i);
+    GtkWidget *row = todoku_checklist_row_new ();
+
+    g_signal_connect_object (row,
+                             "answered",
+                             G_CALLBACK (answered_cb),
+                             self,
+                             G_CONNECT_SWAPPED);
+    g_ptr_array_add (self->checklist_rows, row);
+    todoku_section_add (self->checklist,
+                        todoku_checklist_item_get_entry (item)->id,
+                        row);
+  }
+  todoku_section_end (self->checklist);
+}
+
+static guint
+count_settled (GListModel *items)
+{
+  guint length = g_list_model_get_n_items (items);
+  guint settled = 0;
+
+  for (guint i = 0; i < length; i++) {
+    g_autoptr (TodokuChecklistItem) item = g_list_model_get_item (items, i);
+
+    if (strcmp (todoku_checklist_item_get_state (item), "ask") != 0)
+      settled++;
+  }
+  return settled;
+}
+
+static void
+show_checklist (TodokuResults *self, TodokuRun *run)
+{
+  GListModel *items = todoku_run_get_checklist (run);
+  g_autofree char *word =
+      todoku_pane_words (TODOKU_WORD_CHECKLIST, self->languages);
+  g_autofree char *title = g_strdup_printf ("%s  %u / %u",
+                                            word,
+                                            count_settled (items),
+                                            g_list_model_get_n_items (items));
+
+  if (!rows_fit (self, items))
+    make_rows (self, items, title);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->checklist),
+                                   title);
+  for (guint i = 0; i < self->checklist_rows->len; i++) {
+    g_autoptr (TodokuChecklistItem) item = g_list_model_get_item (items, i);
+
+    todoku_checklist_row_show_item (g_ptr_array_index (self->checklist_rows, i),
+                                    item,
+                                    self->languages);
+  }
+}
+
+static void
+show_footer (TodokuResults *self, TodokuRun *run)
+{
+  g_autofree char *budget =
+      todoku_budget_get_words (todoku_run_get_budget (run));
+  g_autofree char *time =
+      todoku_milliseconds_format (todoku_run_get_elapsed_us (run));
+  g_autofree char *text =
+      g_strdup_printf ("%s · %s · %s", todoku_run_get_date (run), budget, time);
+
+  gtk_label_set_text (self->footer, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->footer),
+                          todoku_run_get_state (run) > TODOKU_RUN_RUNNING);
+}
+
+static void
+judged_cb (TodokuResults *self)
+{
+  TodokuRun *run = todoku_session_get_run (self->session);
+
+  if (run == NULL)
+    return;
+  show_cause (self, run);
+  todoku_section_show_steps (self->steps, run, self->languages);
+  todoku_section_show_settings (self->settings, run, self->languages);
+  show_checklist (self, run);
+  todoku_section_show_other_findings (self->others, run, self->languages);
+  todoku_section_show_ruled_out (self->ruled_out, run, self->languages);
+  todoku_section_show_servers (self->servers, run, self->languages);
+  todoku_section_show_transcripts (self->transcripts, run, self->languages);
+  show_footer (self, run);
+}
+
+static void
+progressed_cb (TodokuResults *self)
+{
+  TodokuRun *run = todoku_session_get_run (self->session);
+  g_autofree char *budget = NULL;
+  g_autofree char *text = NULL;
+
+  if (run == NULL)
+    return;
+  budget = todoku_budget_get_words (todoku_run_get_budget (run));
+  text = g_strdup_printf ("%s  %s",
+                          todoku_step_get_words (todoku_run_get_step (run)),
+                          budget);
+  gtk_label_set_text (self->status, text);
+  gtk_progress_bar_set_fraction (self->progress,
+                                 CLAMP (todoku_run_get_progress (run), 0, 1));
+}
+
+static void
+running_cb (TodokuResults *self)
+{
+  gboolean running = todoku_session_is_running (self->session);
+
+  gtk_revealer_set_reveal_child (self->progress_revealer, running);
+  progressed_cb (self);
+  if (!running)
+    judged_cb (self);
+}
+
+static void
+run_cb (TodokuResults *self)
+{
+  TodokuRun *run = todoku_session_get_run (self->session);
+
+  g_signal_group_set_target (self->run_signals, run);
+  gtk_stack_set_visible_child_name (self->stack,
+                                    run != NULL ? "results" : "empty");
+  if (run == NULL)
+    return;
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
+                                self->scroller),
+                            0);
+  judged_cb (self);
+}
+
+static void
+todoku_results_dispose (GObject *object)
+{
+  TodokuResults *self = TODOKU_RESULTS (object);
+
+  if (self->run_signals != NULL)
+    g_signal_group_set_target (self->run_signals, NULL);
+  if (self->session_signals != NULL)
+    g_signal_group_set_target (self->session_signals, NULL);
+  g_clear_object (&self->run_signals);
+  g_clear_object (&self->session_signals);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->checklist_rows, g_ptr_array_unref);
+  G_OBJECT_CLASS (todoku_results_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, stack);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        TodokuResults,
+                                        empty_page);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        TodokuResults,
+                                        progress_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, status);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, progress);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, cause);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, steps);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, settings);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, checklist);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, others);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, ruled_out);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, servers);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        TodokuResults,
+                                        transcripts);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, footer);
+}
+
+static void
+todoku_results_class_init (TodokuResultsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = todoku_results_dispose;
+  g_type_ensure (TODOKU_TYPE_EMPTY_PAGE);
+  g_type_ensure (TODOKU_TYPE_CAUSE_CARD);
+  g_type_ensure (TODOKU_TYPE_SECTION);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               APP_PATH "todoku-results.ui");
+  bind_children (widget_class);
+}
+
+static void
+todoku_results_init (TodokuResults *self)
+{
+  self->languages = TODOKU_LANGUAGES_EN;
+  self->checklist_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->run_signals = g_signal_group_new (TODOKU_TYPE_RUN);
+  g_signal_group_connect_swapped (self->run_signals,
+                                  "judged",
+                                  G_CALLBACK (judged_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->run_signals,
+                                  "progressed",
+                                  G_CALLBACK (progressed_cb),
+                                  self);
+  self->session_signals = g_signal_group_new (TODOKU_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->session_signals,
+                                  "notify::run",
+                                  G_CALLBACK (run_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->session_signals,
+                                  "notify::running",
+                                  G_CALLBACK (running_cb),
+                                  self);
+}
+
+/**
+ * todoku_results_new:
+ *
+ * Returns: (transfer floating): a pane without a session
+ */
+GtkWidget *
+todoku_results_new (void)
+{
+  return g_object_new (TODOKU_TYPE_RESULTS, NULL);
+}
+
+/**
+ * todoku_results_set_session:
+ * @self: a pane that has no session yet
+ * @session: whose run is shown
+ * @language: of the window
+ */
+void
+todoku_results_set_session (TodokuResults *self,
+                            TodokuSession *session,
+                            TodokuLanguage language)
+{
+  g_return_if_fail (TODOKU_IS_RESULTS (self));
+  g_return_if_fail (TODOKU_IS_SESSION (session));
+
+  g_set_object (&self->session, session);
+  g_signal_group_set_target (self->session_signals, session);
+  todoku_empty_page_set_practice (self->empty_page,
+                                  todoku_session_get_practice (session),
+                                  language);
+  run_cb (self);
+}
+
+/**
+ * todoku_results_set_languages:
+ * @self: a pane
+ * @languages: that findings and headings are shown in
+ */
+void
+todoku_results_set_languages (TodokuResults *self, TodokuLanguages languages)
+{
+  g_return_if_fail (TODOKU_IS_RESULTS (self));
+  g_return_if_fail ((languages & TODOKU_LANGUAGES_BOTH) != 0);
+
+  if (self->languages == languages)
+    return;
+  self->languages = languages;
+  if (self->session != NULL)
+    judged_cb (self);
+}
+
+/**
+ * todoku_results_show_practice:
+ * @self: a pane
+ *
+ * Shows the practice cases, also when there is a run.
+ */
+void
+todoku_results_show_practice (TodokuResults *self)
+{
+  g_return_if_fail (TODOKU_IS_RESULTS (self));
+
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+/**
+ * todoku_results_show_run:
+ * @self: a pane
+ *
+ * Shows the run's results again.
+ */
+void
+todoku_results_show_run (TodokuResults *self)
+{
+  g_return_if_fail (TODOKU_IS_RESULTS (self));
+
+  if (todoku_session_get_run (self->session) != NULL)
+    gtk_stack_set_visible_child_name (self->stack, "results");
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#pragma once
+
+#include "todoku-empty-page.h"
+#include "todoku-session.h"
+
+G_BEGIN_DECLS
+
+#define TODOKU_TYPE_RESULTS (todoku_results_get_type ())
+G_DECLARE_FINAL_TYPE (TodokuResults, todoku_results, TODOKU, RESULTS, AdwBin)
+
+/**
+ * TodokuResults:
+ *
+ * What a run has found so far, or, without a run, the empty page.
+ */
+GtkWidget *
+todoku_results_new (void);
+void
+todoku_results_set_session (TodokuResults *self,
+                            TodokuSession *session,
+                            TodokuLanguage language);
+void
+todoku_results_set_languages (TodokuResults *self, TodokuLanguages languages);
+void
+todoku_results_show_practice (TodokuResults *self);
+void
+todoku_results_show_run (TodokuResults *self);
+
+G_END_DECLS

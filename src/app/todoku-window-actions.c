@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+#include "todoku-window-private.h"
+
+#include "todoku-compat.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/**
+ * todoku_window_toast:
+ * @self: a window
+ * @text: plain text
+ *
+ * Says @text in passing.
+ */
+void
+todoku_window_toast (TodokuWindow *self, const char *text)
+{
+  /* A toast's title is markup. */
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+static void
+diagnose (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TodokuWindow *self = TODOKU_WINDOW (widget);
+  g_autoptr (TodokuSecret) secret = NULL;
+  g_autoptr (GError) error = NULL;
+  TodokuField field = TODOKU_FIELD_PASSWORD;
+
+  if (todoku_session_is_running (self->session))
+    return;
+  if (!todoku_form_check (self->model, &field) ||
+      !todoku_account_form_take_secret (self->form, &secret)) {
+    todoku_split_set_show_second (self->split, FALSE);
+    todoku_account_form_focus (self->form, field);
+    return;
+  }
+  if (todoku_session_start (self->session, secret, &error))
+    todoku_split_set_show_second (self->split, TRUE);
+  else
+    todoku_window_toast (self, error->message);
+}
+
+static void
+stop (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  todoku_session_stop (TODOKU_WINDOW (widget)->session);
+}
+
+static void
+practise (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  todoku_window_practise (TODOKU_WINDOW (widget),
+                          g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_practice (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TodokuWindow *self = TODOKU_WINDOW (widget);
+
+  todoku_results_show_practice (self->results);
+  todoku_split_set_show_second (self->split, TRUE);
+}
+
+static void
+show_results (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TodokuWindow *self = TODOKU_WINDOW (widget);
+
+  todoku_results_show_run (self->results);
+  todoku_split_set_show_second (self->split, TRUE);
+}
+
+static void
+leave_practice (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TodokuWindow *self = TODOKU_WINDOW (widget);
+
+  todoku_session_leave_practice (self->session);
+  todoku_form_set_date (self->model, NULL);
+  todoku_form_reload (self->model);
+  todoku_account_form_set_password (self->form, "");
+  todoku_split_set_show_second (self->split, FALSE);
+  todoku_account_form_focus (self->form, TODOKU_FIELD_ADDRESS);
+}
+
+static void
+back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  todoku_split_set_show_second (TODOKU_WINDOW (widget)->split, FALSE);
+}
+
+static void
+copy_text (TodokuWindow *self, const char *text)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  todoku_window_toast (self, _ ("Copied"));
+}
+
+static void
+copy (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  copy_text (TODOKU_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+link_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TodokuWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_app_info_launch_default_for_uri_finish (result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    todoku_window_toast (self, _ ("The page could not be opened"));
+}
+
+/* Links stand in the knowledge files; what a server says is never one. */
+static void
+open_link (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *link = g_variant_get_string (parameter, NULL);
+
+  if (g_str_has_prefix (link, "https://"))
+    g_app_info_launch_default_for_uri_async (link,
+                                             NULL,
+                                             NULL,
+                                             link_opened_cb,
+                                             g_object_ref (widget));
+}
+
+static TodokuReportFlags
+get_report_flags (TodokuWindow *self)
+{
+  return todoku_languages_to_report_flags (todoku_window_get_languages (self));
+}
+
+static void
+copy_report (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TodokuWindow *self = TODOKU_WINDOW (widget);
+  TodokuRun *run = todoku_session_get_run (self->session);
+  g_autofree char *report =
+      todoku_report_write (run, TODOKU_REPORT_TEXT, get_report_flags (self));
+
+  copy_text (self, report);
+}
+
+static void
+report_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TodokuWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    todoku_window_toast (self, _ ("Report saved"));
+  else
+    todoku_window_toast (self, error->message);
+}
+
+typedef struct {
+  TodokuWindow *window;
+  TodokuRun *run;
+  TodokuReportFormat format;
+} SaveData;
+
+static void
+save_data_free (SaveData *data)
+{
+  g_clear_object (&data->window);
+  g_clear_object (&data->run);
+  g_free (data);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaveData, save_data_free)
+
+/* Only its owner may read it (safety.md, RE-03). */
+static void
+file_chosen_cb (GFile *file, gpointer user_data)
+{
+  g_autoptr (SaveData) data = user_data;
+  g_autofree char *report = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (file == NULL)
+    return;
+  report = todoku_report_write (data->run,
+                                data->format,
+                                get_report_flags (data->window));
+  bytes = g_bytes_new (report, strlen (report));
+  g_file_replace_contents_bytes_async (file,
+                                       bytes,
+                                       NULL,
+                                       FALSE,
+                                       G_FILE_CREATE_PRIVATE |
+                                           G_FILE_CREATE_REPLACE_DESTINATION,
+                                       NULL,
+                                       report_saved_cb,
+                                       g_object_ref (data->window));
+}
+
+static void
+save_report (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  static const struct {
+    const char *suffix;
+    TodokuReportFormat format;
+  } formats[] = {
+    { "html", TODOKU_REPORT_HTML },
+    { "txt", TODOKU_REPORT_TEXT },
+    { "md", TODOKU_REPORT_MARKDOWN },
+    { "json", TODOKU_REPORT_JSON },
+  };
+  TodokuWindow *self = TODOKU_WINDOW (widget);
+  const char *suffix = g_variant_get_string (parameter, NULL);
+  g_autofree char *file_name = g_strconcat ("todoku-report.", suffix, NULL);
+  SaveData *data = g_new0 (SaveData, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (g_str_equal (formats[i].suffix, suffix))
+      data->format = formats[i].format;
+  data->window = g_object_ref (self);
+  data->run = g_object_ref (todoku_session_get_run (self->session));
+  todoku_compat_choose_save (GTK_WINDOW (self),
+                             _ ("Save Report"),
+                             file_name,
+                             file_chosen_cb,
+                             data);
+}
+
+/**
+ * todoku_window_update_actions:
+ * @self: a window
+ *
+ * Only what works can be activated.
+ */
+void
+todoku_window_update_actions (TodokuWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean running = todoku_session_is_running (self->session);
+  gboolean has_run = todoku_session_get_run (self->session) != NULL;
+
+  gtk_widget_action_set_enabled (widget, "win.diagnose", !running);
+  gtk_widget_action_set_enabled (widget, "win.stop", running);
+  gtk_widget_action_set_enabled (widget, "win.show-results", has_run);
+  gtk_widget_action_set_enabled (widget,
+                                 "win.copy-report",
+                                 has_run && !running);
+  gtk_widget_action_set_enabled (widget,
+                                 "win.save-report",
+                                 has_run && !running);
+  gtk_widget_action_set_enabled (widget,
+                                 "win.leave-practice",
+                                 todoku_session_get_scenario (self->session) !=
+                                     NULL);
+}
+
+/**
+ * todoku_window_install_actions:
+ * @widget_class: of the window
+ */
+void
+todoku_window_install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct {
+    const char *name;
+    const char *type;
+    GtkWidgetActionActivateFunc activate;
+  } actions[] = {
+    { "win.diagnose", NULL, diagnose },
+    { "win.stop", NULL, stop },
+    { "win.practise", "s", practise },
+    { "win.show-practice", NULL, show_practice },
+    { "win.show-results", NULL, show_results },
+    { "win.leave-practice", NULL, leave_practice },
+    { "win.back", NULL, back },
+    { "win.copy", "s", copy },
+    { "win.open-link", "s", open_link },
+    { "win.copy-report", NULL, copy_report },
+    { "win.save-report", "s", save_report },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class,
+                                     actions[i].name,
+                                     actions[i].type,
+                                     actions[i].activate);
+  gtk_widget_class_install_property_action (widget_class,
+                                            "win.language",
+                                            "language");
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-account-form.h"
+#include "todoku-cause-card.h"
+#include "todoku-checklist-row.h"
+#include "todoku-empty-page.h"
+#include "todoku-hint-row.h"
+#include "todoku-results.h"
+#include "todoku-section.h"
+#include "todoku-server-group.h"
+#include "todoku-split.h"
+
+#include <adwaita.h>
+
+typedef GtkWidget *(*MakeWidget) (void);
+
+static void
+test_new_destroy (gconstpointer data)
+{
+  MakeWidget make = (MakeWidget) data;
+  GtkWidget *widget = g_object_ref_sink (make ());
+
+  g_assert_finalize_object (widget);
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_split_notifies (void)
+{
+  g_autoptr (GtkWidget) split = g_object_ref_sink (todoku_split_new ());
+  guint count = 0;
+
+  g_signal_connect_swapped (split,
+                            "notify::show-second",
+                            G_CALLBACK (count_cb),
+                            &count);
+  todoku_split_set_show_second (TODOKU_SPLIT (split), TRUE);
+  todoku_split_set_show_second (TODOKU_SPLIT (split), TRUE);
+  g_assert_cmpuint (count, ==, 1);
+}
+
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+test_split_folds (void)
+{
+  g_autoptr (GtkWidget) split = g_object_ref_sink (todoku_split_new ());
+  GtkWidget *first = gtk_label_new ("1");
+  GtkWidget *second = gtk_label_new ("2");
+  int least, natural;
+
+  todoku_split_set_first (TODOKU_SPLIT (split), first);
+  todoku_split_set_second (TODOKU_SPLIT (split), second);
+  gtk_widget_measure (split,
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      &least,
+                      &natural,
+                      NULL,
+                      NULL);
+  g_assert_cmpint (least, <, 360);
+  gtk_widget_allocate (split, TODOKU_SPLIT_WIDE, 600, -1, NULL);
+  settle ();
+  g_assert_false (todoku_split_is_folded (TODOKU_SPLIT (split)));
+  g_assert_true (gtk_widget_get_child_visible (first));
+  g_assert_true (gtk_widget_get_child_visible (second));
+  gtk_widget_allocate (split, TODOKU_SPLIT_WIDE - 1, 600, -1, NULL);
+  settle ();
+  g_assert_true (todoku_split_is_folded (TODOKU_SPLIT (split)));
+  g_assert_true (gtk_widget_get_child_visible (first));
+  g_assert_false (gtk_widget_get_child_visible (second));
+  todoku_split_set_show_second (TODOKU_SPLIT (split), TRUE);
+  gtk_widget_allocate (split, 400, 600, -1, NULL);
+  g_assert_false (gtk_widget_get_child_visible (first));
+  g_assert_true (gtk_widget_get_child_visible (second));
+}
+
+static void
+test_hint_row_is_no_markup (void)
+{
+  g_autoptr (GtkWidget) row = g_object_ref_sink (todoku_hint_row_new ());
+
+  g_assert_false (gtk_widget_get_visible (row));
+  todoku_hint_row_say (TODOKU_HINT_ROW (row),
+                       TODOKU_TONE_PROBLEM,
+                       "a <b> & c",
+                       NULL);
+  g_assert_true (gtk_widget_get_visible (row));
+  g_assert_false (
+      adw_preferences_row_get_use_markup (ADW_PREFERENCES_ROW (row)));
+  todoku_hint_row_say (TODOKU_HINT_ROW (row), TODOKU_TONE_PROBLEM, NULL, NULL);
+  g_assert_false (gtk_widget_get_visible (row));
+}
+
+/* What a server says must never become markup: GTK would warn, which is fatal
+ * here, or show something else. */
+static void
+test_section_takes_hostile_text (void)
+{
+  static const char *const texts[] = {
+    "<b>", "&", "_mnemonic", "</span>", "<a href=\"https://example.com\">x</a>",
+  };
+  g_autoptr (GtkWidget) section = g_object_ref_sink (todoku_section_new ());
+
+  todoku_section_begin (TODOKU_SECTION (section), "Servers");
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    todoku_section_add (TODOKU_SECTION (section),
+                        texts[i],
+                        todoku_expander_row_new (texts[i], texts[i]));
+  }
+  todoku_section_end (TODOKU_SECTION (section));
+  g_assert_true (gtk_widget_get_visible (section));
+}
+
+static void
+test_section_keeps_what_is_open (void)
+{
+  g_autoptr (GtkWidget) section = g_object_ref_sink (todoku_section_new ());
+  GtkWidget *row = todoku_expander_row_new ("a", NULL);
+
+  g_assert_false (gtk_widget_get_visible (section));
+  todoku_section_begin (TODOKU_SECTION (section), "A");
+  todoku_section_add (TODOKU_SECTION (section), "a", row);
+  todoku_section_end (TODOKU_SECTION (section));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  todoku_section_begin (TODOKU_SECTION (section), "A");
+  row = todoku_expander_row_new ("a", NULL);
+  todoku_section_add (TODOKU_SECTION (section), "a", row);
+  todoku_section_end (TODOKU_SECTION (section));
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+}
+
+static const struct {
+  const char *path;
+  MakeWidget make;
+} widgets[] = {
+  { "/split/new-destroy", todoku_split_new },
+  { "/hint-row/new-destroy", todoku_hint_row_new },
+  { "/server-group/new-destroy", todoku_server_group_new },
+  { "/account-form/new-destroy", todoku_account_form_new },
+  { "/section/new-destroy", todoku_section_new },
+  { "/cause-card/new-destroy", todoku_cause_card_new },
+  { "/checklist-row/new-destroy", todoku_checklist_row_new },
+  { "/empty-page/new-destroy", todoku_empty_page_new },
+  { "/results/new-destroy", todoku_results_new },
+};
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  for (gsize i = 0; i < G_N_ELEMENTS (widgets); i++)
+    g_test_add_data_func (widgets[i].path,
+                          (gconstpointer) widgets[i].make,
+                          test_new_destroy);
+  g_test_add_func ("/split/notifies", test_split_notifies);
+  g_test_add_func ("/split/folds", test_split_folds);
+  g_test_add_func ("/hint-row/no-markup", test_hint_row_is_no_markup);
+  g_test_add_func ("/section/hostile-text", test_section_takes_hostile_text);
+  g_test_add_func ("/section/keeps-what-is-open",
+                   test_section_keeps_what_is_open);
+  return g_test_run ();
+}

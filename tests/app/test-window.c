@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-window.h"
+
+/* A practice case answers within this time, or the test fails. */
+#define TIMEOUT_S 60
+
+static TodokuSession *
+make_session (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TodokuKnowledge) knowledge = todoku_knowledge_new (&error);
+  g_autoptr (TodokuPractice) practice = NULL;
+
+  g_assert_no_error (error);
+  practice = todoku_practice_new (&error);
+  g_assert_no_error (error);
+  return todoku_session_new (knowledge, practice);
+}
+
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static gboolean
+too_late_cb (gpointer data)
+{
+  g_error ("the run has not ended after %u seconds", TIMEOUT_S);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_end (TodokuSession *session)
+{
+  guint id = g_timeout_add_seconds (TIMEOUT_S, too_late_cb, NULL);
+
+  while (todoku_session_is_running (session))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (id);
+  settle ();
+}
+
+static void
+test_session_new_destroy (void)
+{
+  TodokuSession *session = make_session ();
+
+  g_assert_finalize_object (session);
+}
+
+static void
+test_session_unknown_case (void)
+{
+  g_autoptr (TodokuSession) session = make_session ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (todoku_session_practise (session, "no-such-case", &error));
+  g_assert_error (error, TODOKU_SESSION_ERROR, TODOKU_SESSION_ERROR_UNKNOWN);
+  g_assert_null (todoku_session_get_scenario (session));
+}
+
+static void
+test_session_practice_stays_here (void)
+{
+  g_autoptr (TodokuSession) session = make_session ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (
+      todoku_session_practise (session, "outlook-2010-587-ssl", &error));
+  g_assert_no_error (error);
+  g_assert_true (todoku_account_set (todoku_session_get_account (session),
+                                     "outgoing",
+                                     "smtps://192.0.2.1:465",
+                                     &error));
+  g_assert_false (todoku_session_start (session, NULL, &error));
+  g_assert_error (error, TODOKU_SESSION_ERROR, TODOKU_SESSION_ERROR_OUTSIDE);
+}
+
+static void
+test_session_finds_and_rejudges (void)
+{
+  g_autoptr (TodokuSession) session = make_session ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TodokuFinding) cause = NULL;
+  TodokuRun *run;
+
+  g_assert_true (
+      todoku_session_practise (session, "outlook-2010-587-ssl", &error));
+  g_assert_true (todoku_session_start (session, NULL, &error));
+  g_assert_no_error (error);
+  wait_for_end (session);
+  run = todoku_session_get_run (session);
+  cause = g_list_model_get_item (todoku_run_get_findings (run), 0);
+  g_assert_nonnull (cause);
+  g_assert_cmpstr (todoku_finding_get_id (cause), ==, "tls-on-starttls-port");
+
+  /* What is typed afterwards is not what the results speak of. */
+  todoku_account_set (todoku_session_get_account (session),
+                      "outgoing",
+                      "",
+                      NULL);
+  g_assert_nonnull (todoku_account_get_outgoing (todoku_run_get_account (run)));
+  todoku_session_leave_practice (session);
+  g_assert_null (todoku_session_get_run (session));
+  g_assert_null (
+      todoku_account_get_address (todoku_session_get_account (session)));
+}
+
+static void
+test_session_stop (void)
+{
+  g_autoptr (TodokuSession) session = make_session ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (
+      todoku_session_practise (session, "port-never-answers", &error));
+  g_assert_true (todoku_session_start (session, NULL, &error));
+  g_assert_true (todoku_session_is_running (session));
+  todoku_session_stop (session);
+  wait_for_end (session);
+  g_assert_cmpint (todoku_run_get_state (todoku_session_get_run (session)),
+                   ==,
+                   TODOKU_RUN_STOPPED);
+}
+
+static void
+destroy (GtkWidget *window)
+{
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_assert_null (window);
+}
+
+static void
+test_window_new_destroy (void)
+{
+  TodokuSession *session = make_session ();
+
+  destroy (todoku_window_new (NULL, session, NULL));
+  g_assert_finalize_object (session);
+}
+
+static void
+test_window_closed_while_running (void)
+{
+  g_autoptr (TodokuSession) session = make_session ();
+  GtkWidget *window = todoku_window_new (NULL, session, NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  todoku_window_practise (TODOKU_WINDOW (window), "port-never-answers");
+  g_assert_true (todoku_session_is_running (session));
+  /* A few turns of the loop: the run is on its way, and far from its end. */
+  for (guint i = 0; i < 10; i++)
+    g_main_context_iteration (NULL, FALSE);
+  destroy (window);
+  wait_for_end (session);
+}
+
+/* GTK's warnings are fatal here: a server's words that became markup, or a
+ * widget that does not know its place, end the test. */
+static void
+test_window_shows_every_case (void)
+{
+  g_autoptr (TodokuSession) session = make_session ();
+  GtkWidget *window = todoku_window_new (NULL, session, NULL);
+  static const char *const cases[] = { "outlook-2010-587-ssl",
+                                       "university-pop",
+                                       "healthy",
+                                       "certificate-expired",
+                                       "not-a-mail-server" };
+
+  gtk_window_present (GTK_WINDOW (window));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    todoku_window_practise (TODOKU_WINDOW (window), cases[i]);
+    g_assert_true (todoku_session_is_running (session));
+    wait_for_end (session);
+    g_object_set (window, "language", i % 2 ? "both" : "ja", NULL);
+    settle ();
+  }
+  destroy (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/session/new-destroy", test_session_new_destroy);
+  g_test_add_func ("/session/unknown-case", test_session_unknown_case);
+  g_test_add_func ("/session/stays-here", test_session_practice_stays_here);
+  g_test_add_func ("/session/finds", test_session_finds_and_rejudges);
+  g_test_add_func ("/session/stop", test_session_stop);
+  g_test_add_func ("/window/new-destroy", test_window_new_destroy);
+  g_test_add_func ("/window/closed-while-running",
+                   test_window_closed_while_running);
+  g_test_add_func ("/window/shows-cases", test_window_shows_every_case);
+  return g_test_run ();
+}
