@@ -39,6 +39,8 @@ read_stdin (GError **error)
   g_autofree char *text = g_malloc (MAX_TEXT + 1);
   gsize length = 0;
 
+  if (isatty (STDIN_FILENO))
+    g_printerr ("%s\n", _ ("Paste the message, then press Enter and Ctrl+D."));
   if (!g_input_stream_read_all (input, text, MAX_TEXT, &length, NULL, error))
     return NULL;
   text[length] = '\0';
@@ -53,11 +55,10 @@ get_text (int argc, char **argv, int *ret_status)
   char *text = NULL;
 
   /* GOption keeps the "--" when what follows it begins with a hyphen. */
-  if (argc > 2 && strcmp (argv[1], "--") == 0)
-    {
-      argc--;
-      argv++;
-    }
+  if (argc > 2 && strcmp (argv[1], "--") == 0) {
+    argc--;
+    argv++;
+  }
   if (argc > 2) {
     *ret_status = todoku_cli_usage_error (_ (
         "put the message between quotation marks, or give “-” and paste it"));

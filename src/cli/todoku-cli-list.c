@@ -128,7 +128,8 @@ todoku_cli_list (int argc, char **argv)
 
   todoku_cli_output_add_options (&output, context);
   if (!todoku_cli_parse (context, &argc, &argv) ||
-      !todoku_cli_output_check (&output))
+      !todoku_cli_output_check (&output) ||
+      !todoku_cli_output_is_text (&output))
     return TODOKU_CLI_USAGE;
   if (argc != 2)
     return todoku_cli_usage_error (_ ("list what? Write todoku-cli list "

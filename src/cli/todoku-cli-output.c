@@ -5,7 +5,10 @@
 
 #include "todoku-cli.h"
 
+#include <errno.h>
+#include <gio/gio.h>
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -130,6 +133,41 @@ todoku_cli_output_has (const TodokuCliOutput *self, TodokuLanguage language)
 }
 
 /**
+ * todoku_cli_output_is_text:
+ * @self: checked options
+ *
+ * Lists have one form only.
+ *
+ * Returns: %FALSE after the mistake was printed
+ */
+gboolean
+todoku_cli_output_is_text (const TodokuCliOutput *self)
+{
+  if (self->report_format == TODOKU_REPORT_TEXT)
+    return TRUE;
+  todoku_cli_usage_error (_ ("lists are text; --format goes with check, "
+                             "explain and practice run"));
+  return FALSE;
+}
+
+/* UTF-8 as it stands: g_print() would translate it into the locale's charset,
+ * and JSON is UTF-8 in every locale (RFC 8259 §8.1). */
+static gboolean
+write_stdout (const char *text, GError **error)
+{
+  gsize length = strlen (text);
+
+  if (fwrite (text, 1, length, stdout) == length && fflush (stdout) == 0)
+    return TRUE;
+  g_set_error (error,
+               G_IO_ERROR,
+               g_io_error_from_errno (errno),
+               _ ("the result cannot be written: %s"),
+               g_strerror (errno));
+  return FALSE;
+}
+
+/**
  * todoku_cli_output_text:
  * @self: checked options
  * @text: what to write, ending with a newline
@@ -143,19 +181,16 @@ int
 todoku_cli_output_text (const TodokuCliOutput *self, const char *text)
 {
   g_autoptr (GError) error = NULL;
+  gboolean written =
+      self->path ? g_file_set_contents_full (self->path,
+                                             text,
+                                             -1,
+                                             G_FILE_SET_CONTENTS_CONSISTENT,
+                                             0600,
+                                             &error)
+                 : write_stdout (text, &error);
 
-  if (!self->path) {
-    g_print ("%s", text);
-    return TODOKU_CLI_GOOD;
-  }
-  if (!g_file_set_contents_full (self->path,
-                                 text,
-                                 -1,
-                                 G_FILE_SET_CONTENTS_CONSISTENT,
-                                 0600,
-                                 &error))
-    return todoku_cli_own_error (error);
-  return TODOKU_CLI_GOOD;
+  return written ? TODOKU_CLI_GOOD : todoku_cli_own_error (error);
 }
 
 /**

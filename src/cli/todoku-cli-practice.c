@@ -33,6 +33,8 @@ list (const Practice *self)
   GPtrArray *scenarios = todoku_practice_get_scenarios (self->practice);
   g_autoptr (GString) text = g_string_new (NULL);
 
+  if (!todoku_cli_output_is_text (&self->output))
+    return TODOKU_CLI_USAGE;
   for (guint i = 0; i < scenarios->len; i++) {
     const TodokuScenario *scenario = g_ptr_array_index (scenarios, i);
 

@@ -65,6 +65,13 @@ add_sign_in (Page *page, const char *protocol, GPtrArray *methods)
   }
 }
 
+static void
+add_switch (Page *page, const TodokuSwitch *one)
+{
+  add_text (page, "switch", &one->text);
+  add_line (page, "", one->link);
+}
+
 static gboolean
 show_provider (TodokuKnowledge *knowledge, const char *id, Page *page)
 {
@@ -75,10 +82,13 @@ show_provider (TodokuKnowledge *knowledge, const char *id, Page *page)
   if (!provider)
     return FALSE;
   add_line (page, "id", provider->id);
+  add_line (page, "group", provider->group);
   add_text (page, "name", &provider->name);
   add_line (page, "kind", provider->kind);
   add_line (page, "audience", provider->audience);
   add_list (page, "domains", provider->domains);
+  add_list (page, "domain_suffixes", provider->domain_suffixes);
+  add_list (page, "mx", provider->mx);
   add_list (page, "imap", provider->imap);
   add_list (page, "pop3", provider->pop3);
   add_list (page, "smtp", provider->smtp);
@@ -87,12 +97,12 @@ show_provider (TodokuKnowledge *knowledge, const char *id, Page *page)
     add_sign_in (page, protocols[i], provider->sign_in[i]);
   add_line (page, "username", provider->username);
   for (guint i = 0; i < provider->switches->len; i++)
-    add_text (page,
-              "switch",
-              &((TodokuSwitch *) g_ptr_array_index (provider->switches, i))
-                   ->text);
+    add_switch (page, g_ptr_array_index (provider->switches, i));
+  add_list (page, "expected_issuers", provider->expected_issuers);
   add_line (page, "help", provider->help_link);
+  add_line (page, "app_password", provider->app_password_link);
   add_period (page, &provider->valid);
+  add_line (page, "recognised_only", provider->recognised_only ? "yes" : NULL);
   add_line (page, "confidence", provider->confidence);
   add_line (page, "checked", provider->checked);
   add_list (page, "sources", provider->sources);
@@ -233,7 +243,8 @@ todoku_cli_show (int argc, char **argv)
 
   todoku_cli_output_add_options (&output, context);
   if (!todoku_cli_parse (context, &argc, &argv) ||
-      !todoku_cli_output_check (&output))
+      !todoku_cli_output_check (&output) ||
+      !todoku_cli_output_is_text (&output))
     return TODOKU_CLI_USAGE;
   if (argc != 3)
     return todoku_cli_usage_error (

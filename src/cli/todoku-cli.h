@@ -76,6 +76,8 @@ int
 todoku_cli_output_text (const TodokuCliOutput *self, const char *text);
 void
 todoku_cli_output_clear (TodokuCliOutput *self);
+gboolean
+todoku_cli_output_is_text (const TodokuCliOutput *self);
 /* Languages to print in, for lists. */
 gboolean
 todoku_cli_output_has (const TodokuCliOutput *self, TodokuLanguage language);

@@ -1,0 +1,235 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Todoku authors
+"""todoku-cli: secrets stay in, clear text is asked for, servers cannot paint
+on the screen (TAP).
+
+Usage: test-cli-safety.py TODOKU_CLI SOURCE_ROOT
+"""
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+from cli import PlainServer, Tap, practice, run
+
+SECRET = 'kanariya-"7\\&ry<9>é'
+# A case that refuses, an account in it, and a word that the try leaves.
+CASES = [
+    ('wrong-password',
+     ['taro@example.jp', '--incoming', 'imaps://imap.example.jp:993',
+      '--only', 'incoming', '--sign-in', 'password'], b'AUTHENTICATE'),
+    ('backup-program',
+     ['taro@gmail.com', '--only', 'outgoing', '--sign-in', 'app-password'],
+     b'AUTH PLAIN'),
+    ('university-pop',
+     ['s1234567@example.ac.jp', '--provider', 'google-workspace-edu',
+      '--incoming', 'pop3s://pop.gmail.com:995', '--only', 'incoming',
+      '--sign-in', 'oauth2'], b'AUTH'),
+]
+FORMATS = ('text', 'markdown', 'html', 'json')
+HELLO = (b'EHLO', b'250-mail.example.jp\r\n250-AUTH PLAIN LOGIN\r\n'
+         b'250 8BITMIME\r\n')
+
+LINE = b'kanariya-vogel'
+
+# C0 but newline, DEL and C1, overrides and isolates, line separators.
+PAINT = re.compile('[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e'
+                   '\u2066\u2067\u2028\u2029]')
+
+
+def disguises(secret):
+    """Every form in which a secret must not appear."""
+    raw = secret.encode()
+    yield raw
+    yield raw.hex().encode()
+    yield raw.hex().upper().encode()
+    yield urllib.parse.quote(secret, safe='').encode()
+    yield json.dumps(secret)[1:-1].encode()
+    yield json.dumps(secret, ensure_ascii=False)[1:-1].encode()
+    for shift in range(3):
+        encoded = base64.b64encode(b'\0' * shift + raw)
+        # The ends mix with what stands beside the secret.
+        yield encoded[4 if shift else 0:len(encoded) - 4]
+
+
+def leaks(secret, *outputs):
+    together = b''.join(outputs)
+    squeezed = re.sub(rb'\s', b'', together)
+    return [form for form in disguises(secret)
+            if form in together or form in squeezed]
+
+
+def check_the_check(tap):
+    plain = base64.b64encode(b'\0taro\0' + SECRET.encode())
+    tap.check(leaks(SECRET, b'AUTH PLAIN ' + plain)
+              and leaks(SECRET, b'> ' + SECRET.encode())
+              and not leaks(SECRET, b'AUTH PLAIN (17 bytes)'),
+              'a leaked secret would be found')
+    tap.check(PAINT.search('\x1b[31m') and PAINT.search('\u202e')
+              and not PAINT.search('\\x1b[31m 日本語\n'),
+              'a painted screen would be found')
+
+
+def check_secrets(tap):
+    for case, account, word in CASES:
+        with practice(case) as options:
+            for form in FORMATS:
+                process = run(
+                    'check', *account, *options, '--password-fd', '0',
+                    '--transcript', '--show-address', '--format', form,
+                    '--lang', 'both', text=SECRET.encode() + b'\n',
+                    environment={'G_MESSAGES_DEBUG': 'all'})
+                found = leaks(SECRET, process.stdout, process.stderr)
+                method = account[account.index('--sign-in') + 1]
+                tap.check(process.returncode == 1 and not found
+                          and word in process.stdout,
+                          f'{method} as {form}: tried, and nowhere to be read',
+                          f'exit {process.returncode} {found}\n'
+                          + process.stderr.decode()[:500])
+
+
+def check_one_attempt(tap):
+    with practice(CASES[0][0]) as options:
+        process = run('check', *CASES[0][1], *options, '--password-fd', '0',
+                      '--format', 'json', text=SECRET.encode())
+        tap.check(json.loads(process.stdout)['budget']['sign_ins'] == 1,
+                  'a refusal ends signing in for the whole run',
+                  process.stdout[-300:])
+
+
+def check_password_sources(tap):
+    with tempfile.TemporaryDirectory() as folder, \
+            practice(CASES[0][0]) as options:
+        path = os.path.join(folder, 'password')
+        command = ['check', *CASES[0][1], *options, '--format', 'json',
+                   '--password-file', path]
+        for name, contents, status in (
+                ('a line', LINE + b'\n', 1), ('a line of another system',
+                                          LINE + b'\r\n', 1),
+                ('two lines', LINE + b'\ndef\n', 2), ('a NUL', LINE + b'\0d', 2),
+                ('64 KiB', b'a' * 65536, 2), ('nothing', b'', 2)):
+            with open(path, 'wb') as f:
+                f.write(contents)
+            process = run(*command)
+            tap.check(process.returncode == status
+                      and (status == 1 or process.stderr.count(b'\n') == 1)
+                      and not leaks(LINE.decode(), process.stderr),
+                      f'a password file with {name}: exit {status}',
+                      process.stderr.decode())
+        missing = run(*command[:-1], os.path.join(folder, 'none'))
+        tap.check(missing.returncode == 2
+                  and missing.stderr.count(b'\n') == 1,
+                  'a password file that is not there: exit 2',
+                  missing.stderr.decode())
+        closed = run(*command[:-2], '--password-fd', '97')
+        tap.check(closed.returncode == 2 and closed.stderr.count(b'\n') == 1,
+                  'a descriptor that is not open: exit 2',
+                  closed.stderr.decode())
+
+
+def said_password(server):
+    return any(line.upper().startswith((b'AUTH', b'USER'))
+               for line in server.heard)
+
+
+def check_clear_text(tap):
+    answers = (HELLO, (b'AUTH', b'235 2.7.0 good\r\n'),
+               (b'QUIT', b'221 2.0.0 bye\r\n'))
+    for allowed in (False, True):
+        with PlainServer(b'220 mail.example.jp ESMTP\r\n', answers) as server:
+            more = ['--allow-clear', 'mail.example.jp'] if allowed else []
+            process = run(*server.options(), *more, '--sign-in', 'password',
+                          '--password-fd', '0', '--format', 'json',
+                          '--transcript', text=b'abc')
+            tap.check(said_password(server) == allowed,
+                      'the password goes in clear' if allowed
+                      else 'without --allow-clear no password leaves',
+                      f'{server.heard}\n{process.stdout.decode()[:1500]}')
+            tap.check(bool(server.heard), 'and the server was spoken to')
+            tap.check(process.returncode in (0, 1), 'and a report was made',
+                      process.stderr.decode())
+
+
+def check_painting(tap):
+    text = ('421 4.7.0 \x1b[31mred\x07 \x9b32m \u202edesrever\u2066 '
+            '<script>alert(1)</script> [click](javascript:alert(1)) &amp; '
+            '\u2028line \x00nul call us\r\n')
+    with PlainServer(text.encode()) as server:
+        for form in FORMATS:
+            process = run(*server.options(), '--format', form,
+                          '--transcript', '--lang', 'both')
+            printed = process.stdout.decode()
+            shown = json.dumps(json.loads(printed), ensure_ascii=False) \
+                if form == 'json' else printed
+            tap.check('desrever' in printed and not PAINT.search(shown),
+                      f'{form}: control characters are made visible',
+                      repr(PAINT.findall(shown)) + shown[:600])
+            if form == 'html':
+                tap.check('<script>alert' not in printed
+                          and 'href="javascript' not in printed,
+                          'html: markup of the server is text')
+            if form == 'markdown':
+                lines = [line for line in printed.splitlines()
+                         if '[click](javascript' in line]
+                tap.check(all(line.startswith('    ') for line in lines),
+                          'markdown: links of the server stand in code',
+                          lines)
+    process = run('explain', text.replace('\x00', ''), '--lang', 'both')
+    tap.check(not PAINT.search(process.stdout.decode()),
+              'explain: control characters of the paste are made visible',
+              repr(process.stdout[:600]))
+
+
+def check_timeout(tap):
+    with PlainServer(b'') as server:
+        start = time.monotonic()
+        process = run(*server.options(), '--timeout', '2', '--format', 'json')
+        seconds = time.monotonic() - start
+        tap.check(seconds < 4 and process.returncode in (1, 3),
+                  f'--timeout 2 ends the run: {seconds:.1f} s',
+                  process.stderr.decode())
+
+
+def endpoints(process):
+    return {(probe['endpoint'], probe['role'])
+            for probe in json.loads(process.stdout)['probes']}
+
+
+def check_only(tap):
+    with practice('healthy-no-sign-in') as options:
+        command = ['check', 'taro@gmail.com', *options, '--format', 'json']
+        for only, unwanted in (('incoming', 'smtp'), ('outgoing', 'imap')):
+            seen = endpoints(run(*command, '--only', only))
+            tap.check(seen and not any(url.startswith(unwanted)
+                                       for url, _ in seen),
+                      f'--only {only}', seen)
+        seen = endpoints(run(*command, '--only', 'configured'))
+        tap.check({role for _, role in seen} == {'configured'},
+                  '--only configured', seen)
+        seen = endpoints(run(*command, '--no-grid'))
+        tap.check(seen and 'grid' not in {role for _, role in seen},
+                  '--no-grid', seen)
+
+
+def main():
+    tap = Tap()
+    for check in (check_the_check, check_secrets, check_one_attempt,
+                  check_password_sources, check_clear_text, check_painting,
+                  check_timeout, check_only):
+        try:
+            check(tap)
+        except (ValueError, KeyError, OSError,
+                subprocess.TimeoutExpired) as error:
+            tap.check(False, check.__name__, repr(error)[:1500])
+    return tap.done()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
