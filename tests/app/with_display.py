@@ -30,7 +30,7 @@ def display(width=1280, height=900):
 
 
 def environment(name, **more):
-    """Drawn in software, with X11 and nothing of this session."""
+    """Drawn in software, with X11 and nothing of the desktop that runs the test."""
     result = dict(os.environ, DISPLAY=name, GDK_BACKEND='x11',
                   GSK_RENDERER='cairo', LIBGL_ALWAYS_SOFTWARE='1', **more)
     result.pop('WAYLAND_DISPLAY', None)
