@@ -215,7 +215,10 @@ fill_account (const Check *self, TodokuAccount *account, const char *address)
   for (char **answer = self->answers; answer && *answer; answer++)
     if (!set_answer (account, *answer))
       return FALSE;
-  todoku_account_fill_from_provider (account, NULL, TODOKU_FILL_UNSET);
+  /* "configured" with one server named means that server alone. */
+  if (g_strcmp0 (self->only, "configured") != 0 ||
+      (!self->incoming && !self->outgoing))
+    todoku_account_fill_from_provider (account, NULL, TODOKU_FILL_UNSET);
   if (!todoku_account_get_incoming (account) &&
       !todoku_account_get_outgoing (account)) {
     todoku_cli_usage_error (

@@ -275,9 +275,11 @@ drop_could_not_tell (Judge *judge)
   for (guint i = 0; candidate && i < judge->candidates->len; i++) {
     const TodokuCandidate *other = g_ptr_array_index (judge->candidates, i);
 
+    if (other == candidate)
+      continue;
     if (strcmp (other->entry->severity, "problem") == 0 ||
         strcmp (other->entry->severity, "warning") == 0 ||
-        (other != candidate && is_explaining (judge))) {
+        is_explaining (judge)) {
       g_ptr_array_remove (judge->candidates, candidate);
       return;
     }

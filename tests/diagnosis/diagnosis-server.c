@@ -11,10 +11,29 @@ struct _DiagnosisServer {
   GSocketService *service;
   const DiagnosisLine *script;
   guint16 port;
-  GMutex lock;
   int connections;
   GPtrArray *lines; /* (element-type utf8) */
+  GPtrArray *open;  /* (element-type GSocketConnection) */
 };
+
+typedef struct {
+  DiagnosisServer *server;
+  GSocketConnection *connection;
+  GDataInputStream *input;
+} Talk;
+
+static void
+listen_on (Talk *talk);
+
+static void
+talk_free (Talk *talk)
+{
+  g_ptr_array_remove (talk->server->open, talk->connection);
+  g_io_stream_close (G_IO_STREAM (talk->connection), NULL, NULL);
+  g_clear_object (&talk->input);
+  g_clear_object (&talk->connection);
+  g_free (talk);
+}
 
 static const DiagnosisLine *
 find_line (DiagnosisServer *self, const char *heard)
@@ -25,9 +44,12 @@ find_line (DiagnosisServer *self, const char *heard)
   return NULL;
 }
 
+/* Answers are short: they fit the socket's buffer and do not block. */
 static gboolean
-say (GOutputStream *output, const char *answer, const char *heard)
+say (Talk *talk, const char *answer, const char *heard)
 {
+  GOutputStream *output =
+      g_io_stream_get_output_stream (G_IO_STREAM (talk->connection));
   g_auto (GStrv) parts = g_strsplit (answer, "%s", -1);
   g_autofree char *text = g_strjoinv (heard, parts);
 
@@ -40,46 +62,50 @@ say (GOutputStream *output, const char *answer, const char *heard)
 }
 
 static void
-keep (DiagnosisServer *self, const char *line)
+heard_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_mutex_lock (&self->lock);
-  g_ptr_array_add (self->lines, g_strdup (line));
-  g_mutex_unlock (&self->lock);
+  Talk *talk = data;
+  g_autofree char *heard =
+      g_data_input_stream_read_line_finish (talk->input, result, NULL, NULL);
+  const DiagnosisLine *line = heard ? find_line (talk->server, heard) : NULL;
+  const char *answer = line ? line->answer : "";
+
+  if (heard)
+    g_ptr_array_add (talk->server->lines, g_strdup (heard));
+  if (!heard || !answer || !say (talk, answer, heard))
+    talk_free (talk);
+  else
+    listen_on (talk);
+}
+
+static void
+listen_on (Talk *talk)
+{
+  g_data_input_stream_read_line_async (talk->input,
+                                       G_PRIORITY_DEFAULT,
+                                       NULL,
+                                       heard_cb,
+                                       talk);
 }
 
 static gboolean
-run_cb (GThreadedSocketService *service,
-        GSocketConnection *connection,
-        GObject *source,
-        gpointer data)
+incoming_cb (DiagnosisServer *self, GSocketConnection *connection)
 {
-  DiagnosisServer *self = data;
-  GOutputStream *output =
-      g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  g_autoptr (GDataInputStream) input = g_data_input_stream_new (
-      g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+  Talk *talk = g_new0 (Talk, 1);
 
-  g_mutex_lock (&self->lock);
   self->connections++;
-  g_mutex_unlock (&self->lock);
-  /* Bounded: no test lasts longer. */
-  g_socket_set_timeout (g_socket_connection_get_socket (connection), 20);
-  g_data_input_stream_set_newline_type (input,
+  g_ptr_array_add (self->open, connection);
+  talk->server = self;
+  talk->connection = g_object_ref (connection);
+  talk->input = g_data_input_stream_new (
+      g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+  g_data_input_stream_set_newline_type (talk->input,
                                         G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
-  if (self->script->answer && !say (output, self->script->answer, ""))
-    return TRUE;
-  while (TRUE) {
-    g_autofree char *heard =
-        g_data_input_stream_read_line (input, NULL, NULL, NULL);
-    const DiagnosisLine *line = heard ? find_line (self, heard) : NULL;
-
-    if (!heard)
-      return TRUE;
-    keep (self, heard);
-    if (line ? !line->answer || !say (output, line->answer, heard)
-             : !say (output, "500 what?\r\n", heard))
-      return TRUE;
-  }
+  if (say (talk, self->script->answer, ""))
+    listen_on (talk);
+  else
+    talk_free (talk);
+  return TRUE;
 }
 
 DiagnosisServer *
@@ -92,10 +118,10 @@ diagnosis_server_new (const DiagnosisLine *script)
   g_autoptr (GSocketAddress) bound = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_mutex_init (&self->lock);
   self->script = script;
   self->lines = g_ptr_array_new_with_free_func (g_free);
-  self->service = g_threaded_socket_service_new (8);
+  self->open = g_ptr_array_new ();
+  self->service = g_socket_service_new ();
   g_socket_listener_add_address (G_SOCKET_LISTENER (self->service),
                                  any,
                                  G_SOCKET_TYPE_STREAM,
@@ -105,25 +131,32 @@ diagnosis_server_new (const DiagnosisLine *script)
                                  &error);
   g_assert_no_error (error);
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-  g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
+  g_signal_connect_swapped (self->service,
+                            "incoming",
+                            G_CALLBACK (incoming_cb),
+                            self);
   g_socket_service_start (self->service);
   return self;
 }
 
-/* A thread may still be reading from a connection that its client has closed,
- * and the accepting ends in the main loop: both hold the service until then. */
+/* What is still open is shut down, so that its reading ends; the accepting ends
+ * in the main loop, too. */
 void
 diagnosis_server_free (DiagnosisServer *self)
 {
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  while (G_OBJECT (self->service)->ref_count > 1) {
+  for (guint i = 0; i < self->open->len; i++)
+    g_socket_shutdown (g_socket_connection_get_socket (
+                           g_ptr_array_index (self->open, i)),
+                       TRUE,
+                       TRUE,
+                       NULL);
+  while (self->open->len > 0 || G_OBJECT (self->service)->ref_count > 1)
     g_main_context_iteration (NULL, FALSE);
-    g_usleep (1000);
-  }
   g_clear_object (&self->service);
   g_ptr_array_unref (self->lines);
-  g_mutex_clear (&self->lock);
+  g_ptr_array_unref (self->open);
   g_free (self);
 }
 
@@ -136,12 +169,7 @@ diagnosis_server_get_port (DiagnosisServer *self)
 int
 diagnosis_server_count (DiagnosisServer *self)
 {
-  int n;
-
-  g_mutex_lock (&self->lock);
-  n = self->connections;
-  g_mutex_unlock (&self->lock);
-  return n;
+  return self->connections;
 }
 
 int
@@ -149,10 +177,8 @@ diagnosis_server_count_lines (DiagnosisServer *self, const char *says)
 {
   int n = 0;
 
-  g_mutex_lock (&self->lock);
   for (guint i = 0; i < self->lines->len; i++)
     if (g_str_has_prefix (g_ptr_array_index (self->lines, i), says))
       n++;
-  g_mutex_unlock (&self->lock);
   return n;
 }

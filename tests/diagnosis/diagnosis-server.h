@@ -8,14 +8,14 @@
 G_BEGIN_DECLS
 
 /* A line that begins with @says is answered with @answer ("%s": the line that
- * came, for a server that tells back what it heard); the first row greets, and
- * a row whose @answer is NULL closes. */
+ * came, for a server that tells back what it heard); the first row greets, a
+ * row whose @answer is NULL closes, and what no row knows is not answered. */
 typedef struct {
   const char *says;
   const char *answer; /* (nullable) with CRLF */
 } DiagnosisLine;
 
-/* A server without encryption on 127.0.0.1, in threads of its own. */
+/* A server without encryption on 127.0.0.1, in the default main context. */
 typedef struct _DiagnosisServer DiagnosisServer;
 
 DiagnosisServer *

@@ -415,6 +415,7 @@ test_send (Fixture *self, gconstpointer data)
   g_assert_cmpint (diagnosis_server_count_lines (self->outgoing, "Message-ID:"),
                    ==,
                    1);
+  g_assert_cmpstr (first (run), ==, "works");
 }
 
 /* ---- reports --------------------------------------------------------------
