@@ -378,5 +378,7 @@ todoku_cli_check (int argc, char **argv)
     flags |= TODOKU_RUN_OFFLINE;
   if (self.send_test)
     flags |= TODOKU_RUN_SEND_TEST;
+  if (self.no_grid)
+    flags |= TODOKU_RUN_NO_GRID;
   return check_run (&self, account, flags);
 }

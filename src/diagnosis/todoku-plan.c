@@ -5,6 +5,9 @@
 
 #include "todoku-plan.h"
 
+#include "todoku-fact-words.h"
+#include "todoku-grid.h"
+
 #include <string.h>
 
 /* The ways that a service recommends, the first ones: enough to show which of
@@ -84,21 +87,146 @@ plan_side (GPtrArray *list,
                   todoku_protocol_to_string (endpoint->protocol));
 }
 
+/* ---- the grid and the controls --------------------------------------------
+ */
+
+/* Where a protocol of the account's service is: the host as set in the app when
+ * it is one of the service's, or when the service is not known. */
+static char *
+grid_host (TodokuAccount *account,
+           const TodokuEndpoint *configured,
+           TodokuProtocol protocol)
+{
+  const TodokuProvider *provider = todoku_account_get_provider (account);
+  const char *kind = todoku_host_kind (account, configured);
+  const char *const *urls;
+  g_autoptr (TodokuEndpoint) first = NULL;
+
+  if (!provider)
+    return g_strdup (configured->host);
+  if (protocol == configured->protocol &&
+      (strcmp (kind, "preset") == 0 || strcmp (kind, "legacy") == 0))
+    return g_strdup (configured->host);
+  urls = todoku_provider_get_endpoints (provider,
+                                        todoku_protocol_to_string (protocol));
+  first = *urls ? todoku_endpoint_parse (*urls, NULL) : NULL;
+  return first ? g_steal_pointer (&first->host) : NULL;
+}
+
+static void
+plan_extra (GPtrArray *list,
+            TodokuNetwork *network,
+            const TodokuMailPort *port,
+            const char *host,
+            TodokuRole role)
+{
+  g_autoptr (TodokuEndpoint) endpoint =
+      host ? todoku_endpoint_new (port->protocol,
+                                  port->security,
+                                  host,
+                                  port->port,
+                                  NULL)
+           : NULL;
+
+  if (endpoint && todoku_network_may_add (network, host, port->port))
+    plan (list, endpoint, role);
+}
+
+/* One probe a port, with the encryption that belongs to it: the other ways
+ * follow from what it sees.  The protocol that is set comes first. */
+static void
+plan_grid (GPtrArray *list,
+           TodokuAccount *account,
+           TodokuNetwork *network,
+           const TodokuEndpoint *configured)
+{
+  gsize n;
+  const TodokuMailPort *ports = todoku_mail_ports (&n);
+
+  for (int pass = 0; configured && pass < 2; pass++)
+    for (gsize i = 0; i < n; i++) {
+      gboolean same = ports[i].protocol == configured->protocol;
+      gboolean sends = ports[i].protocol == TODOKU_PROTOCOL_SMTP;
+      g_autofree char *host = NULL;
+
+      if (same != (pass == 0) ||
+          sends != (configured->protocol == TODOKU_PROTOCOL_SMTP))
+        continue;
+      host = grid_host (account, configured, ports[i].protocol);
+      plan_extra (list, network, &ports[i], host, TODOKU_ROLE_GRID);
+    }
+}
+
+/* Another server of the same company that listens on the same port. */
+static char *
+find_other_host (TodokuAccount *account, const TodokuEndpoint *endpoint)
+{
+  const TodokuProvider *own = todoku_account_get_provider (account);
+  GPtrArray *providers =
+      todoku_knowledge_get_providers (todoku_account_get_knowledge (account));
+  const char *protocol = todoku_protocol_to_string (endpoint->protocol);
+
+  for (guint i = 0; own && i < providers->len; i++) {
+    const TodokuProvider *other = g_ptr_array_index (providers, i);
+    const char *const *urls = todoku_provider_get_endpoints (other, protocol);
+
+    if (g_strcmp0 (other->group, own->group) != 0)
+      continue;
+    for (; urls && *urls; urls++) {
+      g_autoptr (TodokuEndpoint) there = todoku_endpoint_parse (*urls, NULL);
+
+      if (there && there->port == endpoint->port &&
+          strcmp (there->host, endpoint->host) != 0)
+        return g_steal_pointer (&there->host);
+    }
+  }
+  return NULL;
+}
+
+void
+todoku_plan_add_controls (GPtrArray *list,
+                          TodokuAccount *account,
+                          TodokuNetwork *network,
+                          const TodokuEndpoint *endpoint)
+{
+  g_autofree char *other = find_other_host (account, endpoint);
+  TodokuMailPort same = { endpoint->protocol,
+                          endpoint->port,
+                          endpoint->security };
+
+  plan_extra (list, network, &same, other, TODOKU_ROLE_CONTROL);
+}
+
+/* ---- the plan -------------------------------------------------------------
+ */
+
 GPtrArray *
-todoku_plan_new (TodokuAccount *account, TodokuRunFlags flags)
+todoku_plan_new (TodokuAccount *account,
+                 TodokuNetwork *network,
+                 TodokuRunFlags flags)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func (planned_free);
+  const TodokuEndpoint *incoming = flags & TODOKU_RUN_ONLY_OUTGOING
+                                       ? NULL
+                                       : todoku_account_get_incoming (account);
+  const TodokuEndpoint *outgoing = flags & TODOKU_RUN_ONLY_INCOMING
+                                       ? NULL
+                                       : todoku_account_get_outgoing (account);
+  gboolean sends = strcmp (todoku_account_get_symptom (account), "send") == 0;
 
   if (flags & TODOKU_RUN_OFFLINE)
     return list;
   /* What the symptom is about comes first, so that its verdict does. */
-  if (strcmp (todoku_account_get_symptom (account), "send") == 0 &&
-      !(flags & TODOKU_RUN_ONLY_INCOMING))
-    plan_side (list, account, todoku_account_get_outgoing (account), flags);
-  if (!(flags & TODOKU_RUN_ONLY_OUTGOING))
-    plan_side (list, account, todoku_account_get_incoming (account), flags);
-  if (!(flags & TODOKU_RUN_ONLY_INCOMING))
-    plan_side (list, account, todoku_account_get_outgoing (account), flags);
+  if (sends)
+    plan_side (list, account, outgoing, flags);
+  plan_side (list, account, incoming, flags);
+  plan_side (list, account, outgoing, flags);
+  if (flags & (TODOKU_RUN_NO_GRID | TODOKU_RUN_ONLY_CONFIGURED))
+    return list;
+  if (sends)
+    plan_grid (list, account, network, outgoing);
+  plan_grid (list, account, network, incoming);
+  plan_grid (list, account, network, outgoing);
   return list;
 }
 

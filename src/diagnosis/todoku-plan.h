@@ -14,7 +14,7 @@ typedef struct {
   GSocketFamily family;
   gboolean signs_in; /* or offers the test message */
   gboolean started;
-  gboolean finished;
+  gboolean finished;                 /* or given up: its server limits us */
   TodokuConversationOptions options; /* endpoint is filled in when it starts */
   char *user;
   char *recipient;
@@ -24,7 +24,16 @@ typedef struct {
 
 /* (element-type TodokuPlanned): which probes answer this account's question. */
 GPtrArray *
-todoku_plan_new (TodokuAccount *account, TodokuRunFlags flags);
+todoku_plan_new (TodokuAccount *account,
+                 TodokuNetwork *network,
+                 TodokuRunFlags flags);
+/* Adds what tells a network that blocks mail from a server that is down, for a
+ * configured endpoint that was not reached. */
+void
+todoku_plan_add_controls (GPtrArray *list,
+                          TodokuAccount *account,
+                          TodokuNetwork *network,
+                          const TodokuEndpoint *endpoint);
 /* (transfer full) (nullable): the sign-in on @side, when a plain probe of it
  * came as far as that. */
 TodokuPlanned *
@@ -43,6 +52,14 @@ void
 todoku_plan_add_run_facts (TodokuFacts *facts,
                            GPtrArray *probes,
                            TodokuNetwork *network);
+/* What the controls and the other ports say about what was not reached. @web:
+ * (nullable): "yes" or "no": a web server was reached; @limited: hosts that
+ * limit us. */
+void
+todoku_plan_add_control_facts (TodokuFacts *facts,
+                               GPtrArray *probes,
+                               GHashTable *limited,
+                               const char *web);
 /* The configured sides as facts of probes that were not made: for --offline. */
 void
 todoku_plan_add_unprobed (GPtrArray *probes,

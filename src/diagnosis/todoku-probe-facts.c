@@ -11,6 +11,17 @@
 
 #define MAX_REPLY 300
 
+/* IMAP that works is no reason to call the port of a POP account wrong. */
+static gboolean
+is_protocol_of_app (TodokuAccount *account, const TodokuEndpoint *endpoint)
+{
+  const TodokuEndpoint *set = endpoint->protocol == TODOKU_PROTOCOL_SMTP
+                                  ? todoku_account_get_outgoing (account)
+                                  : todoku_account_get_incoming (account);
+
+  return set && set->protocol == endpoint->protocol;
+}
+
 static void
 add_endpoint (TodokuFacts *facts,
               TodokuAccount *account,
@@ -34,6 +45,9 @@ add_endpoint (TodokuFacts *facts,
   todoku_facts_set (facts,
                     "probe.host-kind",
                     todoku_host_kind (account, endpoint));
+  todoku_facts_set (facts,
+                    "probe.same-protocol",
+                    is_protocol_of_app (account, endpoint) ? "yes" : "no");
 }
 
 static void

@@ -9,18 +9,17 @@
 
 #include <string.h>
 
-#define MAX_AT_ONCE_PER_HOST 3
+/* What a server takes without complaint when it is not known to take more. */
+#define MAX_AT_ONCE_PER_HOST 4
 /* A probe may connect a second time, to see what else a port speaks. */
 #define CONNECTIONS_PER_PROBE 2
 #define PLAIN_TIMEOUT_MS 20000
+#define EXTRA_TIMEOUT_MS 10000 /* of what only completes the picture */
 /* Outlook.com takes up to 17 s to refuse a password. */
 #define SIGN_IN_TIMEOUT_MS 35000
 /* From the end of the run, or from "stop", until whatever still hangs is left.
  */
 #define GRACE_MS 500
-
-static void
-start_next (TodokuRun *self);
 
 /* ---- the end --------------------------------------------------------------
  */
@@ -160,9 +159,10 @@ probed_cb (GObject *source, GAsyncResult *result, gpointer data)
       todoku_observation_get_n_connections (observation);
   if (todoku_observation_get_dialogue (observation)->sent_credential)
     self->budget.sign_ins++;
+  todoku_run_learn (self, observation);
   todoku_run_judge_soon (self);
   todoku_run_tell_progress (self);
-  start_next (self);
+  todoku_run_go_on (self);
 }
 
 static guint
@@ -170,7 +170,9 @@ timeout_for (TodokuRun *self, const TodokuPlanned *planned)
 {
   gint64 left = (gint64) self->timeout_ms -
                 (g_get_monotonic_time () - self->start_us) / 1000;
-  gint64 own = planned->signs_in ? SIGN_IN_TIMEOUT_MS : PLAIN_TIMEOUT_MS;
+  gint64 own = planned->role >= TODOKU_ROLE_GRID ? EXTRA_TIMEOUT_MS
+               : planned->signs_in               ? SIGN_IN_TIMEOUT_MS
+                                                 : PLAIN_TIMEOUT_MS;
 
   return (guint) CLAMP (left, 1, own);
 }
@@ -229,28 +231,48 @@ has_budget (TodokuRun *self)
          self->budget.connections + reserved <= self->budget.max_connections;
 }
 
+static guint
+max_at_host (TodokuRun *self)
+{
+  const TodokuProvider *provider = todoku_account_get_provider (self->account);
+
+  return provider && provider->connections > 0
+             ? MIN ((guint) provider->connections, MAX_AT_ONCE)
+             : MAX_AT_ONCE_PER_HOST;
+}
+
+/* What the app is set to, and the sign-in there, before what completes the
+ * picture. */
+static gboolean
+is_urgent (const TodokuPlanned *planned)
+{
+  return planned->role == TODOKU_ROLE_CONFIGURED ||
+         planned->role == TODOKU_ROLE_CONTROL;
+}
+
 static void
 start_what_fits (TodokuRun *self)
 {
-  for (guint i = 0; i < self->plan->len && has_budget (self); i++) {
-    const TodokuPlanned *planned = g_ptr_array_index (self->plan, i);
+  for (int pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < self->plan->len && has_budget (self); i++) {
+      const TodokuPlanned *planned = g_ptr_array_index (self->plan, i);
 
-    if (!planned->started &&
-        count_at_host (self, planned->endpoint->host) < MAX_AT_ONCE_PER_HOST)
-      start_probe (self, i);
-  }
+      if (!planned->started && is_urgent (planned) == (pass == 0) &&
+          count_at_host (self, planned->endpoint->host) < max_at_host (self))
+        start_probe (self, i);
+    }
 }
 
 /* Whatever ends brings the next; when nothing runs and nothing can be started,
  * the run is over. */
-static void
-start_next (TodokuRun *self)
+void
+todoku_run_go_on (TodokuRun *self)
 {
   if (!is_stopping (self)) {
     plan_sign_in (self);
     start_what_fits (self);
   }
-  if (self->running->len == 0)
+  if (self->running->len == 0 && (is_stopping (self) || !self->asks_web))
     conclude (self, end_state (self));
 }
 
@@ -326,7 +348,7 @@ todoku_run_start_async (TodokuRun *self,
   self->inner = g_cancellable_new ();
   todoku_run_set_state (self, TODOKU_RUN_RUNNING);
   todoku_run_set_step (self, "prepare");
-  self->plan = todoku_plan_new (self->account, self->flags);
+  self->plan = todoku_plan_new (self->account, self->network, self->flags);
   todoku_run_judge (self);
   if (cancellable)
     attach (&self->stop,
@@ -338,7 +360,7 @@ todoku_run_start_async (TodokuRun *self,
           deadline_cb,
           self);
   todoku_run_set_step (self, "probe");
-  start_next (self);
+  todoku_run_go_on (self);
 }
 
 /**

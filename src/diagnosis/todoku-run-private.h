@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define MAX_AT_ONCE 12
+
 struct _TodokuRun {
   GObject parent_instance;
 
@@ -24,9 +26,12 @@ struct _TodokuRun {
   TodokuRunState state;
   const char *step;
   TodokuBudget budget;
-  GPtrArray *plan;    /* (element-type TodokuPlanned) */
-  GArray *running;    /* of guint: indices of the plan */
-  guint signed_sides; /* sides whose sign-in was made or given up */
+  GPtrArray *plan;     /* (element-type TodokuPlanned) */
+  GArray *running;     /* of guint: indices of the plan */
+  GHashTable *limited; /* of char: hosts that limit us */
+  const char *web;     /* (nullable) "yes", "no": a web server was reached */
+  gboolean asks_web;   /* and it is awaited */
+  guint signed_sides;  /* sides whose sign-in was made or given up */
   gint64 start_us;
   gint64 end_us;
 
@@ -59,5 +64,12 @@ void
 todoku_run_tell_progress (TodokuRun *self);
 void
 todoku_run_clear_source (GSource **source);
+
+/* todoku-run-control.c: what one probe decides about the others */
+void
+todoku_run_learn (TodokuRun *self, TodokuObservation *observation);
+/* todoku-run-drive.c: whatever ended, go on */
+void
+todoku_run_go_on (TodokuRun *self);
 
 G_END_DECLS

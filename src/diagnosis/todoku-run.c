@@ -12,8 +12,7 @@
 #include <string.h>
 
 #define DEFAULT_TIMEOUT_MS 60000
-#define MAX_CONNECTIONS 40
-#define MAX_AT_ONCE 6
+#define MAX_CONNECTIONS 60
 #define MAX_SIGN_INS 2
 
 G_DEFINE_FINAL_TYPE (TodokuRun, todoku_run, G_TYPE_OBJECT)
@@ -65,6 +64,7 @@ todoku_run_dispose (GObject *object)
   g_clear_object (&self->facts);
   g_clear_pointer (&self->secret, todoku_secret_unref);
   g_clear_pointer (&self->plan, g_ptr_array_unref);
+  g_clear_pointer (&self->limited, g_hash_table_unref);
   g_clear_pointer (&self->running, g_array_unref);
   g_clear_pointer (&self->judgement, todoku_judgement_free);
   g_clear_pointer (&self->date, g_free);
@@ -156,6 +156,7 @@ todoku_run_init (TodokuRun *self)
   self->findings = g_list_store_new (TODOKU_TYPE_FINDING);
   self->checklist = g_list_store_new (TODOKU_TYPE_CHECKLIST_ITEM);
   self->running = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->limited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->step = "idle";
   self->budget = (TodokuBudget){ .max_connections = MAX_CONNECTIONS,
                                  .max_at_once = MAX_AT_ONCE,
@@ -259,6 +260,7 @@ todoku_run_judge (TodokuRun *self)
   if ((self->flags & TODOKU_RUN_OFFLINE) && !self->pasted)
     todoku_plan_add_unprobed (probes, self->facts, self->account);
   todoku_plan_add_run_facts (self->facts, probes, self->network);
+  todoku_plan_add_control_facts (self->facts, probes, self->limited, self->web);
   judgement = todoku_judge (todoku_account_get_knowledge (self->account),
                             self->facts,
                             probes);
@@ -417,16 +419,18 @@ todoku_run_get_step (TodokuRun *self)
 double
 todoku_run_get_progress (TodokuRun *self)
 {
+  guint n = 0;
+
   g_return_val_if_fail (TODOKU_IS_RUN (self), 0);
 
   if (is_done (self))
     return 1;
   if (!self->plan || self->plan->len == 0)
     return 0;
-  return (double) (g_list_model_get_n_items (
-                       G_LIST_MODEL (self->observations)) -
-                   self->running->len) /
-         (double) self->plan->len;
+  for (guint i = 0; i < self->plan->len; i++)
+    if (((TodokuPlanned *) g_ptr_array_index (self->plan, i))->finished)
+      n++;
+  return (double) n / (double) self->plan->len;
 }
 
 /**

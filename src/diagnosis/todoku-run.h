@@ -30,6 +30,7 @@ typedef enum {
   TODOKU_RUN_ALLOW_CLEAR =
       1 << 5, /* the user allowed a credential without encryption to the
                  configured host, this once */
+  TODOKU_RUN_NO_GRID = 1 << 6, /* neither other ports nor controls */
 } TodokuRunFlags;
 
 typedef struct {

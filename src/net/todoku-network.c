@@ -200,6 +200,26 @@ todoku_network_lookup_connect_to (TodokuNetwork *self,
   return NULL;
 }
 
+/**
+ * todoku_network_may_add:
+ * @self: a network
+ * @host: a host
+ * @port: a port
+ *
+ * Whoever leads connections elsewhere (practice, a test, a help desk that looks
+ * at one server behind a name) wants no other connection than those.
+ *
+ * Returns: whether a probe that nobody asked for by name may go there
+ */
+gboolean
+todoku_network_may_add (TodokuNetwork *self, const char *host, guint16 port)
+{
+  g_return_val_if_fail (TODOKU_IS_NETWORK (self) && host, FALSE);
+
+  return self->connect_to->len == 0 ||
+         todoku_network_lookup_connect_to (self, host, port) != NULL;
+}
+
 /* ---- trust ----------------------------------------------------------------
  */
 

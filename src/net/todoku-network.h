@@ -30,6 +30,10 @@ GSocketAddress *
 todoku_network_lookup_connect_to (TodokuNetwork *self,
                                   const char *host,
                                   guint16 port);
+/* Whether connections to HOST:PORT may leave: always without a connect-to
+ * table, with one when the table has them. */
+gboolean
+todoku_network_may_add (TodokuNetwork *self, const char *host, guint16 port);
 /* Trust the roots of a PEM file in addition to the system's, in this object
  * alone. */
 gboolean

@@ -9,7 +9,9 @@
 #include <netinet/tcp.h>
 
 #define MAX_ADDRESSES 3
-#define MAX_CONNECT_MS 10000
+/* Three SYNs: at once, after 1 s and after 3 s.  All addresses of a name share
+ * it, so that a black hole is known before people give up. */
+#define MAX_CONNECT_MS 6000
 
 /* ---- connecting ------------------------------------------------------------
  */
@@ -111,14 +113,29 @@ name_peer (TodokuProbe *self)
           : NULL;
 }
 
+/* What is left of the time to connect, shared by the addresses still to come.
+ */
+static guint
+attempt_ms (TodokuProbe *self)
+{
+  gint64 spent;
+
+  self->attempt_us = g_get_monotonic_time ();
+  if (self->connecting_us == 0)
+    self->connecting_us = self->attempt_us;
+  spent = (self->attempt_us - self->connecting_us) / 1000;
+  return (guint) CLAMP (MAX_CONNECT_MS - spent, 1, self->timeout_ms) /
+             (self->addresses.length + 1) +
+         1;
+}
+
 static void
 start_attempt (TodokuProbe *self)
 {
-  guint limit = MIN (MAX_CONNECT_MS, self->timeout_ms);
+  guint limit = attempt_ms (self);
 
   g_clear_object (&self->attempt);
   self->attempt = g_cancellable_new ();
-  self->attempt_us = g_get_monotonic_time ();
   self->attempt_timer =
       todoku_probe_attach_timer (self, limit, attempt_over_cb);
   g_socket_connection_connect_async (self->connection,

@@ -32,8 +32,9 @@ struct _TodokuProbe {
   GSocketConnection *connection;
   GCancellable *attempt; /* of one connect */
   GSource *attempt_timer;
-  gint64 attempt_us; /* when it began */
-  gint64 connect_us; /* how long the one that came through took */
+  gint64 attempt_us;    /* when it began */
+  gint64 connecting_us; /* when the first one began */
+  gint64 connect_us;    /* how long the one that came through took */
 
   TodokuTap *tap;
   GIOStream *stream; /* the tap, or TLS over it */

@@ -225,6 +225,42 @@ reserve_closed_port (TodokuPracticeServer *self,
   return port_of (effective);
 }
 
+/* A queue that is full and never emptied: Linux drops what else wants to
+ * connect, as a filter on the way does. */
+static gboolean
+open_black_hole (TodokuPracticeServer *self,
+                 const TodokuStand *stand,
+                 const char *address,
+                 GError **error)
+{
+  guint16 port = reserve_closed_port (self, address, error);
+  g_autoptr (GSocketAddress) place =
+      g_inet_socket_address_new_from_string (address, port);
+  GSocket *hole;
+
+  if (port == 0)
+    return FALSE;
+  hole = self->closed_ports->pdata[self->closed_ports->len - 1];
+  g_socket_set_listen_backlog (hole, 0);
+  if (!g_socket_listen (hole, error))
+    return FALSE;
+  for (int i = 0; i < 2; i++) {
+    g_autoptr (GSocket) filler =
+        g_socket_new (g_socket_address_get_family (place),
+                      G_SOCKET_TYPE_STREAM,
+                      G_SOCKET_PROTOCOL_TCP,
+                      error);
+
+    if (filler == NULL)
+      return FALSE;
+    g_socket_set_blocking (filler, FALSE);
+    (void) g_socket_connect (filler, place, NULL, NULL);
+    g_ptr_array_add (self->closed_ports, g_steal_pointer (&filler));
+  }
+  add_connect_to (self, stand->host, stand->port, address, port);
+  return TRUE;
+}
+
 static const TodokuStand *
 find_stand (GPtrArray *stands, const char *host, guint16 port)
 {
@@ -269,8 +305,11 @@ serve_at (TodokuPracticeServer *self, const char *address, GError **error)
 
     if (stand->mode == TODOKU_MODE_REFUSE)
       add_connect_to (self, stand->host, stand->port, address, closed);
-    else if (!load_certificate (self, stand->certificate, error) ||
-             !listen_at (self, stand, address, error))
+    else if (stand->mode == TODOKU_MODE_BLACK_HOLE) {
+      if (!open_black_hole (self, stand, address, error))
+        return FALSE;
+    } else if (!load_certificate (self, stand->certificate, error) ||
+               !listen_at (self, stand, address, error))
       return FALSE;
   }
   close_other_ports (self, stands, address, closed);

@@ -527,6 +527,7 @@ todoku_practice_session_start (TodokuPracticeSession *self)
   case TODOKU_MODE_PLAIN:
   case TODOKU_MODE_DRIP:
   case TODOKU_MODE_REFUSE:
+  case TODOKU_MODE_BLACK_HOLE:
   default:
     session_greet (self);
     break;

@@ -18,6 +18,7 @@ typedef enum {
   TODOKU_MODE_HTTP,
   TODOKU_MODE_SSH,
   TODOKU_MODE_DRIP,
+  TODOKU_MODE_BLACK_HOLE,
 } TodokuMode;
 
 /**

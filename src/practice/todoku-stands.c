@@ -8,7 +8,8 @@
 
 static const char *const mode_names[] = { "plain",  "tls",   "silent",
                                           "refuse", "close", "http",
-                                          "ssh",    "drip",  NULL };
+                                          "ssh",    "drip",  "black-hole",
+                                          NULL };
 static const char *const stand_keys[] = { "mode", "certificate", "like", NULL };
 
 /*

@@ -3,8 +3,7 @@
 
 #include "config.h"
 
-#include "todoku-practice.h"
-#include "todoku-run.h"
+#include "practice-run.h"
 
 #include <string.h>
 
@@ -13,87 +12,8 @@
  * pool on which GIO shakes hands, and cases must not wait for each other. */
 
 #define AT_ONCE 3
-/* What a case may take beyond its own timeout before it is a failure, and
- * without a timeout of its own */
+/* What a case may take beyond its own timeout before it is a failure */
 #define GRACE_MS 2000
-#define DEFAULT_MS 20000
-
-static TodokuNetwork *
-network_for (TodokuPracticeServer *server)
-{
-  TodokuNetwork *network = todoku_network_new ();
-  g_autoptr (GResolver) resolver = todoku_practice_resolver_new ();
-  const char *const *entries = todoku_practice_server_get_connect_to (server);
-  g_autoptr (GError) error = NULL;
-
-  todoku_network_set_resolver (network, resolver);
-  for (guint i = 0; entries[i] != NULL; i++) {
-    todoku_network_add_connect_to (network, entries[i], &error);
-    g_assert_no_error (error);
-  }
-  todoku_network_add_ca_pem (network,
-                             todoku_practice_server_get_ca_pem (server),
-                             &error);
-  g_assert_no_error (error);
-  return network;
-}
-
-static TodokuAccount *
-account_for (TodokuKnowledge *knowledge, const TodokuScenario *scenario)
-{
-  TodokuAccount *account = todoku_account_new (knowledge);
-  const char *const *pairs = todoku_scenario_get_account (scenario);
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; pairs[i] != NULL; i += 2) {
-    todoku_account_set (account, pairs[i], pairs[i + 1], &error);
-    g_assert_no_error (error);
-  }
-  return account;
-}
-
-static void
-finished_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  gboolean *finished = data;
-  g_autoptr (GError) error = NULL;
-
-  todoku_run_start_finish (TODOKU_RUN (source), result, &error);
-  g_assert_no_error (error);
-  *finished = TRUE;
-}
-
-static guint
-limit_of (const TodokuScenario *scenario)
-{
-  guint own = todoku_scenario_get_timeout_ms (scenario);
-
-  return own != 0 ? own : DEFAULT_MS;
-}
-
-static TodokuRun *
-run_scenario (const TodokuScenario *scenario,
-              TodokuAccount *account,
-              TodokuNetwork *network)
-{
-  const char *password = todoku_scenario_get_password (scenario);
-  g_autoptr (TodokuSecret) secret = NULL;
-  TodokuRunOptions options = {
-    .timeout_ms = limit_of (scenario),
-    .as_of = todoku_scenario_get_as_of (scenario),
-  };
-  gboolean finished = FALSE;
-  TodokuRun *run;
-
-  if (password != NULL)
-    secret = todoku_secret_new (password, strlen (password), NULL);
-  options.secret = secret;
-  run = todoku_run_new (account, network, &options);
-  todoku_run_start_async (run, NULL, finished_cb, &finished);
-  while (!finished)
-    g_main_context_iteration (NULL, TRUE);
-  return run;
-}
 
 static gboolean
 is_credential (const char *command)
@@ -187,7 +107,7 @@ judge (const TodokuScenario *scenario,
   gboolean right =
       first != NULL && g_str_equal (todoku_finding_get_id (first), expect);
   gboolean secret = kept_secret (scenario, server);
-  gboolean in_time = elapsed_ms <= limit_of (scenario) + GRACE_MS;
+  gboolean in_time = elapsed_ms <= practice_limit_of (scenario) + GRACE_MS;
 
   g_print ("%s in %" G_GINT64_FORMAT " ms; findings:", expect, elapsed_ms);
   print_findings (findings);
@@ -220,10 +140,10 @@ play (const char *id)
   scenario = todoku_practice_find (practice, id);
   server = todoku_practice_server_new (practice, scenario, &error);
   g_assert_no_error (error);
-  network = network_for (server);
-  account = account_for (knowledge, scenario);
+  network = practice_network_new (server);
+  account = practice_account_new (knowledge, scenario);
   start = g_get_monotonic_time ();
-  run = run_scenario (scenario, account, network);
+  run = practice_run (scenario, account, network, TODOKU_RUN_DEFAULT);
   good =
       judge (scenario, run, server, (g_get_monotonic_time () - start) / 1000);
   todoku_practice_server_stop (server);

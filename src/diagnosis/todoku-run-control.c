@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-plan.h"
+#include "todoku-reach.h"
+#include "todoku-run-private.h"
+
+#include <string.h>
+
+#define WEB_TIMEOUT_MS 5000
+
+/* ---- a server that limits us ----------------------------------------------
+ */
+
+/* The server asks for patience: 421, 454, BYE, "try again later" before any
+ * mailbox was looked at (RFC 5321 §3.8, RFC 9051 §7.1.5). */
+static gboolean
+is_limiting (TodokuObservation *observation)
+{
+  const TodokuDialogue *dialogue =
+      todoku_observation_get_dialogue (observation);
+
+  if (dialogue->failure == TODOKU_FAILURE_NONE || !dialogue->reply)
+    return FALSE;
+  return dialogue->failure == TODOKU_FAILURE_SERVER_UNAVAILABLE ||
+         ((dialogue->reply->status == TODOKU_REPLY_TRANSIENT ||
+           dialogue->reply->status == TODOKU_REPLY_BYE) &&
+          dialogue->failure_stage <= TODOKU_STAGE_SIGN_IN);
+}
+
+/* What is not begun yet at a server that limits us is left: asking on would
+ * make it worse. */
+static void
+give_up_host (TodokuRun *self, const char *host)
+{
+  g_hash_table_add (self->limited, g_strdup (host));
+  for (guint i = 0; i < self->plan->len; i++) {
+    TodokuPlanned *planned = g_ptr_array_index (self->plan, i);
+
+    if (!planned->started && strcmp (planned->endpoint->host, host) == 0)
+      planned->started = planned->finished = TRUE;
+  }
+}
+
+/* ---- controls -------------------------------------------------------------
+ */
+
+static void
+web_reached_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TodokuRun) self = data;
+  gboolean reached = todoku_reach_finish (result, NULL);
+
+  self->asks_web = FALSE;
+  if (!self->task)
+    return;
+  self->web = reached ? "yes" : "no";
+  todoku_run_judge_soon (self);
+  todoku_run_go_on (self);
+}
+
+/* Where the service's own help page is: a host that is no mail server. */
+static char *
+web_host (TodokuRun *self)
+{
+  const TodokuProvider *provider = todoku_account_get_provider (self->account);
+  g_autoptr (GUri) uri =
+      provider && provider->help_link
+          ? g_uri_parse (provider->help_link, G_URI_FLAGS_NONE, NULL)
+          : NULL;
+
+  return uri ? g_strdup (g_uri_get_host (uri)) : NULL;
+}
+
+static void
+ask_web (TodokuRun *self)
+{
+  g_autofree char *host = web_host (self);
+
+  if (self->web || self->asks_web || !host ||
+      !todoku_network_may_add (self->network, host, 443))
+    return;
+  self->asks_web = TRUE;
+  todoku_reach_async (self->network,
+                      host,
+                      443,
+                      WEB_TIMEOUT_MS,
+                      self->inner,
+                      web_reached_cb,
+                      g_object_ref (self));
+}
+
+static gboolean
+was_not_reached (TodokuObservation *observation)
+{
+  TodokuFailure failure = todoku_observation_get_failure (observation);
+
+  return failure == TODOKU_FAILURE_CONNECTION_REFUSED ||
+         failure == TODOKU_FAILURE_CONNECTION_TIMED_OUT ||
+         failure == TODOKU_FAILURE_CONNECTION_RESET;
+}
+
+static gboolean
+wants_controls (TodokuRun *self, TodokuObservation *observation)
+{
+  return todoku_observation_get_role (observation) == TODOKU_ROLE_CONFIGURED &&
+         was_not_reached (observation) &&
+         !(self->flags & (TODOKU_RUN_NO_GRID | TODOKU_RUN_ONLY_CONFIGURED));
+}
+
+/* What a finished probe decides about those still to come. */
+void
+todoku_run_learn (TodokuRun *self, TodokuObservation *observation)
+{
+  const TodokuEndpoint *endpoint =
+      todoku_observation_get_endpoint (observation);
+
+  if (is_limiting (observation))
+    give_up_host (self, endpoint->host);
+  else if (wants_controls (self, observation)) {
+    todoku_plan_add_controls (self->plan,
+                              self->account,
+                              self->network,
+                              endpoint);
+    ask_web (self);
+  }
+}
