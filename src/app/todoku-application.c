@@ -51,6 +51,8 @@ add_actions (TodokuApplication *self)
   } keys[] = {
     { "win.diagnose", { "<Control>Return", "<Control>KP_Enter", NULL } },
     { "win.stop", { "Escape", NULL } },
+    { "win.show-view::diagnose", { "<Alt>1", NULL } },
+    { "win.show-view::explain", { "<Alt>2", NULL } },
     { "win.back", { "<Alt>Left", NULL } },
     { "win.copy-report", { "<Control><Shift>c", NULL } },
     { "win.save-report::html", { "<Control>s", NULL } },
@@ -125,6 +127,7 @@ todoku_application_command_line (GApplication *application,
       g_application_command_line_get_options_dict (command_line);
   g_autoptr (GError) error = NULL;
   const char *id = NULL;
+  const char *path = NULL;
   TodokuWindow *window;
 
   if (!load (self, &error)) {
@@ -145,6 +148,12 @@ todoku_application_command_line (GApplication *application,
   window = ensure_window (self);
   if (id != NULL)
     todoku_window_practise (window, id);
+  if (g_variant_dict_lookup (options, "explain", "^&ay", &path)) {
+    g_autoptr (GFile) file =
+        g_application_command_line_create_file_for_arg (command_line, path);
+
+    todoku_window_explain (window, file);
+  }
   return 0;
 }
 
@@ -180,6 +189,13 @@ todoku_application_init (TodokuApplication *self)
       NULL,
       N_ ("Start with a practice case, on servers of this computer"),
       N_ ("ID") },
+    { "explain",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      NULL,
+      N_ ("Explain the error message that stands in a text file"),
+      N_ ("FILE") },
     G_OPTION_ENTRY_NULL
   };
 

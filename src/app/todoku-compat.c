@@ -46,6 +46,25 @@ choose_save (GtkWindow *parent,
   gtk_file_dialog_save (dialog, parent, NULL, saved_cb, choosing);
 }
 
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Choosing *choosing = user_data;
+  g_autoptr (GFile) file =
+      gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  choosing->chosen (file, choosing->data);
+}
+
+static void
+choose_open (GtkWindow *parent, const char *title, Choosing *choosing)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_open (dialog, parent, NULL, opened_cb, choosing);
+}
+
 #else
 
 static void
@@ -78,6 +97,20 @@ choose_save (GtkWindow *parent,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+static void
+choose_open (GtkWindow *parent, const char *title, Choosing *choosing)
+{
+  GtkFileChooserNative *dialog =
+      gtk_file_chooser_native_new (title,
+                                   parent,
+                                   GTK_FILE_CHOOSER_ACTION_OPEN,
+                                   NULL,
+                                   NULL);
+
+  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), choosing);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
 #endif
 
 /**
@@ -102,6 +135,56 @@ todoku_compat_choose_save (GtkWindow *parent,
   choosing->chosen = chosen;
   choosing->data = data;
   choose_save (parent, title, name, choosing);
+}
+
+/**
+ * todoku_compat_choose_open:
+ * @parent: a window
+ * @title: of the dialog
+ * @chosen: called once
+ * @data: for @chosen
+ *
+ * Asks which file to open.
+ */
+void
+todoku_compat_choose_open (GtkWindow *parent,
+                           const char *title,
+                           TodokuFileChosen chosen,
+                           gpointer data)
+{
+  Choosing *choosing = g_new (Choosing, 1);
+
+  choosing->chosen = chosen;
+  choosing->data = data;
+  choose_open (parent, title, choosing);
+}
+
+/**
+ * todoku_compat_view_switcher_new:
+ * @stack: what it switches
+ * @bar: is revealed instead where there is no room for the switcher
+ *
+ * libadwaita 1.4 has a switcher that bends with breakpoints, which 1.2 does not
+ * know; this one does by itself in every version.
+ *
+ * Returns: (transfer floating): a title for a header bar
+ */
+GtkWidget *
+todoku_compat_view_switcher_new (AdwViewStack *stack, AdwViewSwitcherBar *bar)
+{
+  GtkWidget *title;
+
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  title = adw_view_switcher_title_new ();
+  adw_view_switcher_title_set_title (ADW_VIEW_SWITCHER_TITLE (title), "Todoku");
+  adw_view_switcher_title_set_stack (ADW_VIEW_SWITCHER_TITLE (title), stack);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+  g_object_bind_property (title,
+                          "title-visible",
+                          bar,
+                          "reveal",
+                          G_BINDING_SYNC_CREATE);
+  return title;
 }
 
 #define ABOUT_PROPERTIES                                                       \

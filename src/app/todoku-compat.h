@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,13 @@ todoku_compat_choose_save (GtkWindow *parent,
                            const char *name,
                            TodokuFileChosen chosen,
                            gpointer data);
+void
+todoku_compat_choose_open (GtkWindow *parent,
+                           const char *title,
+                           TodokuFileChosen chosen,
+                           gpointer data);
+GtkWidget *
+todoku_compat_view_switcher_new (AdwViewStack *stack, AdwViewSwitcherBar *bar);
 void
 todoku_compat_show_about (GtkWindow *parent);
 

@@ -63,6 +63,7 @@ static const char *const words[TODOKU_N_WORDS][TODOKU_N_LANGUAGES] = {
                                   "行を省略しました" },
   [TODOKU_WORD_NOTHING_SAID] = { "Nothing was said.",
                                  "やり取りはありませんでした。" },
+  [TODOKU_WORD_RECOGNISED] = { "What was recognised in it", "認識できた部分" },
 };
 
 /**

@@ -8,6 +8,7 @@
 #include "todoku-checklist-row.h"
 #include "todoku-evidence.h"
 #include "todoku-findings.h"
+#include "todoku-language-switch.h"
 #include "todoku-section.h"
 #include "todoku-settings-section.h"
 
@@ -265,6 +266,7 @@ todoku_results_class_init (TodokuResultsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = todoku_results_dispose;
   g_type_ensure (TODOKU_TYPE_EMPTY_PAGE);
   g_type_ensure (TODOKU_TYPE_CAUSE_CARD);
+  g_type_ensure (TODOKU_TYPE_LANGUAGE_SWITCH);
   g_type_ensure (TODOKU_TYPE_SECTION);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                APP_PATH "todoku-results.ui");

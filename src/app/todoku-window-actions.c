@@ -35,6 +35,7 @@ diagnose (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (todoku_session_is_running (self->session))
     return;
+  todoku_window_show_view (self, "diagnose");
   if (!todoku_form_check (self->model, &field) ||
       !todoku_account_form_take_secret (self->form, &secret)) {
     todoku_split_set_show_second (self->split, FALSE);
@@ -65,6 +66,7 @@ show_practice (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TodokuWindow *self = TODOKU_WINDOW (widget);
 
+  todoku_window_show_view (self, "diagnose");
   todoku_results_show_practice (self->results);
   todoku_split_set_show_second (self->split, TRUE);
 }
@@ -74,8 +76,24 @@ show_results (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TodokuWindow *self = TODOKU_WINDOW (widget);
 
+  todoku_window_show_view (self, "diagnose");
   todoku_results_show_run (self->results);
   todoku_split_set_show_second (self->split, TRUE);
+}
+
+/**
+ * todoku_window_end_practice:
+ * @self: a window
+ *
+ * Forgets the practised account and its results.
+ */
+void
+todoku_window_end_practice (TodokuWindow *self)
+{
+  todoku_session_leave_practice (self->session);
+  todoku_form_set_date (self->model, NULL);
+  todoku_form_reload (self->model);
+  todoku_account_form_set_password (self->form, "");
 }
 
 static void
@@ -83,10 +101,8 @@ leave_practice (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TodokuWindow *self = TODOKU_WINDOW (widget);
 
-  todoku_session_leave_practice (self->session);
-  todoku_form_set_date (self->model, NULL);
-  todoku_form_reload (self->model);
-  todoku_account_form_set_password (self->form, "");
+  todoku_window_end_practice (self);
+  todoku_window_show_view (self, "diagnose");
   todoku_split_set_show_second (self->split, FALSE);
   todoku_account_form_focus (self->form, TODOKU_FIELD_ADDRESS);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "todoku-account-form.h"
+#include "todoku-explain-view.h"
 #include "todoku-results.h"
 #include "todoku-split.h"
 #include "todoku-window.h"
@@ -19,7 +20,10 @@ struct _TodokuWindow {
   TodokuSplit *split;
   TodokuAccountForm *form;
   TodokuResults *results;
-  AdwWindowTitle *title;
+  AdwHeaderBar *header;
+  AdwViewStack *views;
+  AdwViewSwitcherBar *switcher_bar;
+  TodokuExplainView *explain;
 
   TodokuSession *session;
   TodokuForm *model;
@@ -31,6 +35,16 @@ void
 todoku_window_install_actions (GtkWidgetClass *widget_class);
 void
 todoku_window_update_actions (TodokuWindow *self);
+void
+todoku_window_install_view_actions (GtkWidgetClass *widget_class);
+void
+todoku_window_set_up_views (TodokuWindow *self);
+gboolean
+todoku_window_shows_view (TodokuWindow *self, const char *name);
+void
+todoku_window_show_view (TodokuWindow *self, const char *name);
+void
+todoku_window_end_practice (TodokuWindow *self);
 void
 todoku_window_toast (TodokuWindow *self, const char *text);
 TodokuLanguages

@@ -53,6 +53,8 @@ set_language (TodokuWindow *self, const char *language)
   self->language = g_strdup (language);
   todoku_results_set_languages (self->results,
                                 todoku_window_get_languages (self));
+  todoku_explain_view_set_languages (self->explain,
+                                     todoku_window_get_languages (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LANGUAGE]);
 }
 
@@ -99,10 +101,20 @@ layout_cb (TodokuWindow *self)
   if (self->session == NULL)
     return;
   gtk_widget_set_visible (self->back_button,
-                          folded && todoku_split_get_show_second (self->split));
+                          folded &&
+                              todoku_window_shows_view (self, "diagnose") &&
+                              todoku_split_get_show_second (self->split));
   todoku_account_form_offer_practice (self->form,
                                       folded && todoku_session_get_scenario (
                                                     self->session) == NULL);
+}
+
+static void
+view_cb (TodokuWindow *self)
+{
+  layout_cb (self);
+  if (todoku_window_shows_view (self, "explain"))
+    todoku_explain_view_focus (self->explain);
 }
 
 static void
@@ -152,7 +164,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TodokuWindow, split);
   gtk_widget_class_bind_template_child (widget_class, TodokuWindow, form);
   gtk_widget_class_bind_template_child (widget_class, TodokuWindow, results);
-  gtk_widget_class_bind_template_child (widget_class, TodokuWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, TodokuWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, TodokuWindow, views);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        TodokuWindow,
+                                        switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, TodokuWindow, explain);
+  gtk_widget_class_bind_template_callback (widget_class, view_cb);
   gtk_widget_class_bind_template_callback (widget_class, layout_cb);
 }
 
@@ -177,14 +195,17 @@ todoku_window_class_init (TodokuWindowClass *klass)
   g_type_ensure (TODOKU_TYPE_SPLIT);
   g_type_ensure (TODOKU_TYPE_ACCOUNT_FORM);
   g_type_ensure (TODOKU_TYPE_RESULTS);
+  g_type_ensure (TODOKU_TYPE_EXPLAIN_VIEW);
   bind_template (widget_class);
   todoku_window_install_actions (widget_class);
+  todoku_window_install_view_actions (widget_class);
 }
 
 static void
 todoku_window_init (TodokuWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  todoku_window_set_up_views (self);
   self->signals = g_signal_group_new (TODOKU_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals,
                                   "notify",
@@ -243,6 +264,9 @@ todoku_window_new (GtkApplication *application,
       todoku_form_new (todoku_session_get_account (session), language);
   todoku_account_form_set_form (self->form, self->model, language);
   todoku_results_set_session (self->results, session, language);
+  todoku_explain_view_set_knowledge (self->explain,
+                                     todoku_account_get_knowledge (
+                                         todoku_session_get_account (session)));
   set_language (self, "auto");
   g_signal_group_set_target (self->signals, session);
   if (settings != NULL)

@@ -28,6 +28,8 @@ todoku_window_new (GtkApplication *application,
                    GSettings *settings);
 void
 todoku_window_practise (TodokuWindow *self, const char *id);
+void
+todoku_window_explain (TodokuWindow *self, GFile *file);
 TodokuSession *
 todoku_window_get_session (TodokuWindow *self);
 

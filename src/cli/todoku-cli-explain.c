@@ -11,9 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* More than any error message or log excerpt; a whole log is not one. */
-#define MAX_TEXT (256 * 1024)
-
 typedef struct {
   TodokuCliOutput output;
   char *said_by, *app, *provider, *as_of;
@@ -36,12 +33,17 @@ read_stdin (GError **error)
 {
   g_autoptr (GInputStream) input =
       g_unix_input_stream_new (STDIN_FILENO, FALSE);
-  g_autofree char *text = g_malloc (MAX_TEXT + 1);
+  g_autofree char *text = g_malloc (TODOKU_EXPLAIN_MAX_TEXT + 1);
   gsize length = 0;
 
   if (isatty (STDIN_FILENO))
     g_printerr ("%s\n", _ ("Paste the message, then press Enter and Ctrl+D."));
-  if (!g_input_stream_read_all (input, text, MAX_TEXT, &length, NULL, error))
+  if (!g_input_stream_read_all (input,
+                                text,
+                                TODOKU_EXPLAIN_MAX_TEXT,
+                                &length,
+                                NULL,
+                                error))
     return NULL;
   text[length] = '\0';
   /* A NUL in the middle ends what can be a message. */

@@ -68,9 +68,6 @@ todoku_plan_add_unprobed (GPtrArray *probes,
 /* Replies and advice recognised in a pasted text. */
 void
 todoku_plan_add_pasted_facts (TodokuFacts *facts,
-                              TodokuAccount *account,
-                              const char *text,
-                              const char *said_by,
-                              const char *date);
+                              const TodokuExplanation *explanation);
 
 G_END_DECLS

@@ -225,25 +225,19 @@ todoku_plan_add_run_facts (TodokuFacts *facts,
 
 void
 todoku_plan_add_pasted_facts (TodokuFacts *facts,
-                              TodokuAccount *account,
-                              const char *text,
-                              const char *said_by,
-                              const char *date)
+                              const TodokuExplanation *explanation)
 {
-  TodokuKnowledge *knowledge = todoku_account_get_knowledge (account);
-  TodokuReplyQuery query = { NULL, NULL, 0, NULL, NULL, text, said_by };
-  g_autoptr (GPtrArray) replies =
-      todoku_knowledge_match_reply (knowledge, &query);
-  g_autoptr (GPtrArray) advice =
-      todoku_knowledge_match_advice (knowledge, text, date);
+  GPtrArray *replies = explanation->replies;
+  GPtrArray *changes = explanation->changes;
 
   for (guint i = 0; i < replies->len; i++)
     todoku_facts_add (facts,
                       "reply",
                       ((TodokuReplyPattern *) g_ptr_array_index (replies, i))
                           ->id);
-  for (guint i = 0; i < advice->len; i++)
+  for (guint i = 0; i < changes->len; i++)
     todoku_facts_add (facts,
                       "advice",
-                      ((TodokuChange *) g_ptr_array_index (advice, i))->advice);
+                      ((TodokuChange *) g_ptr_array_index (changes, i))
+                          ->advice);
 }

@@ -18,9 +18,8 @@ struct _TodokuRun {
   TodokuRunFlags flags;
   guint timeout_ms;
   char *date;
-  TodokuSecret *secret; /* (nullable) gone when the run is done */
-  char *pasted;         /* (nullable) "explain" */
-  char *said_by;
+  TodokuSecret *secret;           /* (nullable) gone when the run is done */
+  TodokuExplanation *explanation; /* (nullable) of a pasted text */
 
   /* Where it stands */
   TodokuRunState state;

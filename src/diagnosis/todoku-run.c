@@ -68,8 +68,7 @@ todoku_run_dispose (GObject *object)
   g_clear_pointer (&self->running, g_array_unref);
   g_clear_pointer (&self->judgement, todoku_judgement_free);
   g_clear_pointer (&self->date, g_free);
-  g_clear_pointer (&self->pasted, g_free);
-  g_clear_pointer (&self->said_by, g_free);
+  g_clear_pointer (&self->explanation, todoku_explanation_free);
   G_OBJECT_CLASS (todoku_run_parent_class)->dispose (object);
 }
 
@@ -226,15 +225,11 @@ collect_facts (TodokuRun *self)
   self->facts = todoku_facts_new_for_account (self->account, self->date);
   todoku_facts_set (self->facts,
                     "run.kind",
-                    self->pasted ? "explain" : "check");
+                    self->explanation ? "explain" : "check");
   if (is_done (self))
     todoku_facts_set (self->facts, "run.finished", "yes");
-  if (self->pasted)
-    todoku_plan_add_pasted_facts (self->facts,
-                                  self->account,
-                                  self->pasted,
-                                  self->said_by,
-                                  self->date);
+  if (self->explanation)
+    todoku_plan_add_pasted_facts (self->facts, self->explanation);
 }
 
 static void
@@ -257,7 +252,7 @@ todoku_run_judge (TodokuRun *self)
   todoku_run_clear_source (&self->rejudge);
   collect_facts (self);
   probes = collect_probe_facts (self);
-  if ((self->flags & TODOKU_RUN_OFFLINE) && !self->pasted)
+  if ((self->flags & TODOKU_RUN_OFFLINE) && !self->explanation)
     todoku_plan_add_unprobed (probes, self->facts, self->account);
   todoku_plan_add_run_facts (self->facts, probes, self->network);
   todoku_plan_add_control_facts (self->facts, probes, self->limited, self->web);
@@ -356,13 +351,45 @@ todoku_run_explain (TodokuRun *self, const char *text, const char *said_by)
 {
   g_return_if_fail (TODOKU_IS_RUN (self) && text);
 
-  g_clear_pointer (&self->pasted, g_free);
-  g_clear_pointer (&self->said_by, g_free);
-  self->pasted = g_strdup (text);
-  self->said_by = g_strdup (said_by);
+  todoku_run_take_explanation (
+      self,
+      todoku_explanation_new (todoku_account_get_knowledge (self->account),
+                              text,
+                              said_by,
+                              self->date));
+}
+
+/**
+ * todoku_run_take_explanation:
+ * @self: a run that never started
+ * @explanation: (transfer full): of a pasted text, as of the run's date
+ *
+ * Judges what was matched elsewhere, in another thread for one.
+ */
+void
+todoku_run_take_explanation (TodokuRun *self, TodokuExplanation *explanation)
+{
+  g_return_if_fail (TODOKU_IS_RUN (self) && explanation);
+
+  g_clear_pointer (&self->explanation, todoku_explanation_free);
+  self->explanation = explanation;
   todoku_run_set_state (self, TODOKU_RUN_FINISHED);
   todoku_run_judge (self);
   todoku_run_set_step (self, "done");
+}
+
+/**
+ * todoku_run_get_explanation:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): of the pasted text that it judges
+ */
+TodokuExplanation *
+todoku_run_get_explanation (TodokuRun *self)
+{
+  g_return_val_if_fail (TODOKU_IS_RUN (self), NULL);
+
+  return self->explanation;
 }
 
 /* ---- getting --------------------------------------------------------------

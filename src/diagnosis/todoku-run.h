@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "todoku-explain.h"
 #include "todoku-finding.h"
 
 G_BEGIN_DECLS
@@ -118,6 +119,11 @@ todoku_run_get_facts (TodokuRun *self); /* the account's */
 /* Judges the account's pasted text instead of a network: "explain". */
 void
 todoku_run_explain (TodokuRun *self, const char *text, const char *said_by);
+/* The same, when the text was matched elsewhere. */
+void
+todoku_run_take_explanation (TodokuRun *self, TodokuExplanation *explanation);
+TodokuExplanation *
+todoku_run_get_explanation (TodokuRun *self); /* (nullable) */
 /* What should stand in the app: recommended endpoints (nullable) and "sign_in".
  */
 TodokuEndpoint *

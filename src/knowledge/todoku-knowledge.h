@@ -306,6 +306,16 @@ GPtrArray *
 todoku_knowledge_match_advice (TodokuKnowledge *self,
                                const char *text,
                                const char *date);
+/* Bytes of a text, from the first to before the last. */
+typedef struct {
+  gsize start, end;
+} TodokuPassage;
+/* (element-type TodokuPassage): where in a text it was recognised, one for each
+ * of @replies, then one for each of @changes. */
+GArray *
+todoku_knowledge_locate (const char *text,
+                         GPtrArray *replies,
+                         GPtrArray *changes);
 /* A finding's place in vocabulary.json, layers first to last, from 1; 0: it is
  * not there. */
 int

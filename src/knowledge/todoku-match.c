@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "todoku-knowledge.h"
+#include "todoku-knowledge-private.h"
 
 #include "todoku-text.h"
 
@@ -96,6 +96,16 @@ matches (const TodokuReplyPattern *pattern,
          enhanced_fits (pattern, query, folded) &&
          response_code_fits (pattern, query, folded) &&
          tokens_fit (pattern, folded);
+}
+
+/* In a text of which nothing else is known. */
+gboolean
+todoku_reply_pattern_stands_in (const TodokuReplyPattern *pattern,
+                                const char *folded)
+{
+  const TodokuReplyQuery query = { 0 };
+
+  return matches (pattern, &query, folded);
 }
 
 /* ---- the most specific ------------------------------------------------- */
@@ -207,8 +217,8 @@ todoku_knowledge_match_reply (TodokuKnowledge *self,
 
 /* ---- old advice -------------------------------------------------------- */
 
-static gboolean
-stands_in (const TodokuChange *change, const char *folded)
+gboolean
+todoku_change_stands_in (const TodokuChange *change, const char *folded)
 {
   for (char **phrase = change->phrases; *phrase; phrase++)
     if (strstr (folded, *phrase))
@@ -241,7 +251,8 @@ todoku_knowledge_match_advice (TodokuKnowledge *self,
   for (guint i = 0; i < history->len; i++) {
     TodokuChange *change = g_ptr_array_index (history, i);
 
-    if (strcmp (change->date, date) <= 0 && stands_in (change, folded))
+    if (strcmp (change->date, date) <= 0 &&
+        todoku_change_stands_in (change, folded))
       g_ptr_array_add (found, change);
   }
   return found;

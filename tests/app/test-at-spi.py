@@ -9,180 +9,17 @@ Starts a display, a bus and the accessibility service of its own.  Practice case
 alone are run: nothing leaves this computer.  Any warning of the toolkit fails.
 """
 
-import contextlib
-import json
 import os
 import re
-import signal
-import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from with_display import display, environment  # noqa: E402
+from spi import (Window, finding, longest_piece, run, tree,  # noqa: E402
+                 wait_for)
 
 CASE = 'outlook-2010-587-ssl'
 CAUSE = 'tls-on-starttls-port'
-PATIENCE = 30
-
-
-def tree(accessible, depth=0):
-    """Everything that is shown below an accessible."""
-    if accessible is None or depth > 60:
-        return
-    # States that changed without an event that was asked for are seen too.
-    accessible.clear_cache()
-    yield accessible
-    with contextlib.suppress(Exception):
-        for i in range(accessible.childCount):
-            yield from tree(accessible.getChildAtIndex(i), depth + 1)
-
-
-def wait_for(what, find):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        with contextlib.suppress(Exception):
-            found = find()
-            if found:
-                return found
-        time.sleep(0.3)
-    raise AssertionError(f'{what} did not appear')
-
-
-def entry_text(accessible):
-    text = accessible.queryText()
-    return text.getText(0, text.characterCount)
-
-
-class Window:
-    """A running Todoku."""
-
-    def __init__(self, program, arguments, language='en', size=(1200, 800),
-                 dark=False):
-        self.size = size
-        self.stderr = open(os.path.join(os.environ['TODOKU_SCREENSHOTS'],
-                                        'stderr.txt'), 'w+', encoding='utf-8')
-        more = {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'} if dark else {}
-        self.process = subprocess.Popen(
-            [program, *arguments], stderr=self.stderr, stdin=subprocess.DEVNULL,
-            env=dict(os.environ, LANGUAGE=language, GTK_A11Y='atspi', **more))
-        self.application = wait_for('the application', self.find_application)
-
-    def __enter__(self):
-        self.resize()
-        return self
-
-    def __exit__(self, *exception):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=10)
-        self.stderr.seek(0)
-        said = [line for line in self.stderr
-                if re.search('WARNING|CRITICAL|ERROR', line)]
-        self.stderr.close()
-        if said and exception[0] is None:
-            raise AssertionError(''.join(said))
-
-    def find_application(self):
-        import pyatspi
-        assert self.process.poll() is None, 'Todoku has ended'
-        for application in pyatspi.Registry.getDesktop(0):
-            if application and application.get_process_id() == self.process.pid:
-                return application
-        return None
-
-    def resize(self):
-        found = wait_for('the window', lambda: self.tool(
-            'search', '--onlyvisible', '--name', '^Todoku$').split())
-        self.id = found[-1]
-        width, height = map(str, self.size)
-        self.tool('windowmove', self.id, '0', '0')
-        self.tool('windowsize', self.id, width, height)
-        self.tool('windowfocus', self.id)
-        time.sleep(1)
-
-    @staticmethod
-    def tool(*arguments):
-        return subprocess.run(['xdotool', *arguments], check=False,
-                              capture_output=True, text=True).stdout
-
-    def keys(self, *names):
-        self.tool('windowfocus', self.id)
-        for name in names:
-            self.tool('key', '--clearmodifiers', name)
-            time.sleep(0.15)
-
-    def type(self, text):
-        self.keys('ctrl+a')
-        self.tool('type', '--delay', '30', text)
-        time.sleep(0.5)
-
-    def names(self):
-        return [a.name for a in tree(self.application) if a.name]
-
-    def wait_for_text(self, text):
-        return wait_for(f'“{text}”', lambda: [
-            n for n in self.names() if text in n])
-
-    def find(self, name, role=None):
-        return wait_for(f'“{name}”', lambda: next(
-            (a for a in tree(self.application) if a.name == name
-             and (role is None or a.getRoleName() == role)), None))
-
-    def press(self, name):
-        self.find(name).queryAction().doAction(0)
-        time.sleep(0.5)
-
-    def content_width(self):
-        """Where what is shown ends at the right: more than the window is cut."""
-        import pyatspi
-        right = 0
-        for accessible in tree(self.application):
-            if (accessible.getRoleName() == 'label'
-                    and accessible.getState().contains(pyatspi.STATE_SHOWING)):
-                box = accessible.queryComponent().getExtents(
-                    pyatspi.WINDOW_COORDS)
-                right = max(right, box.x + box.width)
-        return right
-
-    def find_settled(self):
-        heading = self.wait_for_text('Checklist  ')[0]
-        return int(re.search(r'(\d+) / \d+', heading).group(1))
-
-    def has_focus(self, name):
-        import pyatspi
-        return any(a.name == name and a.getState().contains(pyatspi.STATE_FOCUSED)
-                   for a in tree(self.application))
-
-    def tab_before(self, name, times=1):
-        """To the entry before the row NAME: GTK 4.8 tells of no focus in it."""
-        for _ in range(40):
-            self.keys('Tab')
-            times -= self.has_focus(name)
-            if times == 0:
-                self.keys('shift+Tab')
-                return
-        raise AssertionError(f'Tab does not lead to “{name}”')
-
-    def texts(self):
-        return [entry_text(a) for a in tree(self.application)
-                if 'EditableText' in a.get_interfaces()]
-
-    def screenshot(self, name):
-        time.sleep(1)
-        subprocess.run(['import', '-window', self.id,
-                        os.path.join(os.environ['TODOKU_SCREENSHOTS'], name)],
-                       check=True)
-
-
-def finding(knowledge, layer, identifier):
-    path = os.path.join(knowledge, 'findings', layer + '.json')
-    with open(path, encoding='utf-8') as f:
-        return next(x for x in json.load(f)['findings'] if x['id'] == identifier)
-
-
-def longest_piece(text):
-    """What of a text stands in it whatever its placeholders are filled with."""
-    return max(re.split(r'\{[^}]*\}', text), key=len).strip()
 
 
 def check_practice(program, knowledge):
@@ -293,40 +130,5 @@ CHECKS = [
 ]
 
 
-def inside(program, knowledge):
-    failed = 0
-    print(f'1..{len(CHECKS)}', flush=True)
-    for number, (name, check) in enumerate(CHECKS, 1):
-        mistake = ''
-        try:
-            check(program, knowledge)
-        except Exception as error:  # pylint: disable=broad-except
-            mistake = f'{type(error).__name__}: {error}'
-            failed += 1
-        print(f'{"not ok" if mistake else "ok"} {number} - {name}', flush=True)
-        for line in mistake.splitlines():
-            print('# ' + line, flush=True)
-    return 1 if failed else 0
-
-
-def main():
-    if sys.argv[1] == '--inside':
-        # What the bus starts writes on stdout too, which is no TAP.
-        sys.stdout = os.fdopen(int(os.environ['TODOKU_TAP']), 'w')
-        return inside(*sys.argv[2:])
-    program, knowledge, screenshots = sys.argv[1:]
-    os.makedirs(screenshots, exist_ok=True)
-    with display() as name:
-        tap = os.dup(1)
-        env = environment(name, TODOKU_SCREENSHOTS=screenshots,
-                          TODOKU_TAP=str(tap), LC_ALL='C.UTF-8')
-        env.pop('NO_AT_BRIDGE', None)
-        return subprocess.run(
-            ['dbus-run-session', '--', sys.executable, os.path.abspath(__file__),
-             '--inside', program, knowledge],
-            env=env, pass_fds=[tap], stdout=subprocess.DEVNULL,
-            check=False).returncode
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(run(__file__, CHECKS))

@@ -7,7 +7,10 @@
 #include "todoku-cause-card.h"
 #include "todoku-checklist-row.h"
 #include "todoku-empty-page.h"
+#include "todoku-explain-view.h"
 #include "todoku-hint-row.h"
+#include "todoku-language-switch.h"
+#include "todoku-message-box.h"
 #include "todoku-results.h"
 #include "todoku-section.h"
 #include "todoku-server-group.h"
@@ -156,6 +159,9 @@ static const struct {
   { "/checklist-row/new-destroy", todoku_checklist_row_new },
   { "/empty-page/new-destroy", todoku_empty_page_new },
   { "/results/new-destroy", todoku_results_new },
+  { "/language-switch/new-destroy", todoku_language_switch_new },
+  { "/message-box/new-destroy", todoku_message_box_new },
+  { "/explain-view/new-destroy", todoku_explain_view_new },
 };
 
 int
