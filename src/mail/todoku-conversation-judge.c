@@ -185,9 +185,11 @@ sign_in_failure (TodokuConversation *self, const TodokuReply *reply)
 }
 
 static void
-after_sign_in (TodokuConversation *self)
+after_sign_in (TodokuConversation *self, const TodokuReply *reply)
 {
   self->dialogue.signed_in = TRUE;
+  if (self->dialect->signed_in)
+    self->dialect->signed_in (self, reply);
   if (self->flags & TODOKU_CONVERSATION_LOOK)
     todoku_conversation_enter (self, self->dialect->look);
   else
@@ -205,7 +207,7 @@ todoku_conversation_judge_sign_in (TodokuConversation *self,
 
   if (accepted &&
       (reply->protocol != TODOKU_PROTOCOL_SMTP || reply->code == 235))
-    after_sign_in (self);
+    after_sign_in (self, reply);
   else
     todoku_conversation_fail (self, sign_in_failure (self, reply), reply);
 }

@@ -30,13 +30,18 @@ typedef struct {
   const TodokuState *command; /* LOGIN, USER */
   const TodokuState *look;
   const TodokuState *message; /* (nullable) */
+  const TodokuState *find;    /* (nullable) the awaited message */
   const char *farewell;
   const char *mechanisms; /* the capability that lists them */
   TodokuSpoken spoken;
   gboolean (*offers_starttls) (TodokuConversation *self);
+  /* (nullable) what the answer to the sign-in tells */
+  void (*signed_in) (TodokuConversation *self, const TodokuReply *reply);
   gboolean (*offers) (TodokuConversation *self, TodokuMechanism mechanism);
 } TodokuDialect;
 
+extern const TodokuState todoku_imap_find;
+extern const TodokuState todoku_pop3_find;
 extern const TodokuDialect todoku_imap_dialect;
 extern const TodokuDialect todoku_pop3_dialect;
 extern const TodokuDialect todoku_smtp_dialect;
@@ -53,6 +58,8 @@ struct _TodokuConversation {
   char *sender; /* (nullable) */
   char *recipient;
   GBytes *message;
+  char *awaits; /* (nullable) */
+  guint patience_ms;
 
   /* Where it stands */
   const TodokuDialect *dialect;
@@ -76,6 +83,13 @@ struct _TodokuConversation {
   char *challenge; /* (nullable) one that came after the credential */
   guint tag;
   char tag_text[16];
+
+  /* The awaited message */
+  void (*resume) (TodokuConversation *self); /* after the wait */
+  guint wait_ms;
+  gint64 await_until_us; /* 0: not begun */
+  guint number;          /* its UID, or its number for POP3 */
+  guint looked_at;       /* messages, for POP3 */
 
   TodokuDialogue dialogue;
 };
@@ -119,6 +133,10 @@ void
 todoku_conversation_after_capabilities (TodokuConversation *self);
 void
 todoku_conversation_after_look (TodokuConversation *self);
+void
+todoku_conversation_wait (TodokuConversation *self,
+                          guint ms,
+                          void (*resume) (TodokuConversation *self));
 
 /* Judging what all protocols answer alike: todoku-conversation-judge.c */
 void

@@ -240,16 +240,34 @@ todoku_conversation_after_capabilities (TodokuConversation *self)
       fail_at (self,
                self->dialect->starttls,
                TODOKU_FAILURE_STARTTLS_NOT_OFFERED);
-  } else if (self->sign_in != TODOKU_SIGN_IN_NONE && !self->dialogue.preauth)
-    sign_in (self);
-  else
+  } else if (self->sign_in != TODOKU_SIGN_IN_NONE && !self->dialogue.preauth) {
+    if (self->awaits && self->endpoint->protocol == TODOKU_PROTOCOL_POP3)
+      /* A POP3 session sees what was there at its sign-in, nothing that comes
+       * later (RFC 1939 §3): what is awaited is given time before it. */
+      todoku_conversation_wait (self, self->patience_ms, sign_in);
+    else
+      sign_in (self);
+  } else
     todoku_conversation_after_look (self);
+}
+
+/* Nothing is said or expected until the owner has waited. */
+void
+todoku_conversation_wait (TodokuConversation *self,
+                          guint ms,
+                          void (*resume) (TodokuConversation *self))
+{
+  self->wait_ms = ms;
+  self->resume = resume;
+  self->need = TODOKU_NEED_WAIT;
 }
 
 void
 todoku_conversation_after_look (TodokuConversation *self)
 {
-  if (self->message && self->recipient && self->dialect->message)
+  if (self->awaits && self->dialogue.looked && self->dialect->find)
+    todoku_conversation_enter (self, self->dialect->find);
+  else if (self->message && self->recipient && self->dialect->message)
     todoku_conversation_enter (self, self->dialect->message);
   else
     todoku_conversation_leave (self);

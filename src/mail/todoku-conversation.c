@@ -30,6 +30,9 @@ todoku_conversation_finalize (GObject *object)
   g_clear_pointer (&self->recipient, g_free);
   g_clear_pointer (&self->challenge, g_free);
   g_clear_pointer (&self->message, g_bytes_unref);
+  g_clear_pointer (&self->awaits, g_free);
+  g_clear_pointer (&self->dialogue.capabilities_signed_in, g_strfreev);
+  g_clear_pointer (&self->dialogue.trace, g_strfreev);
   g_clear_pointer (&self->reader, todoku_reply_reader_free);
   for (int i = 0; i < TODOKU_N_CHANNELS; i++)
     g_clear_pointer (&self->dialogue.capabilities[i], g_strfreev);
@@ -82,7 +85,8 @@ check_options (const TodokuConversationOptions *options, GError **error)
   if (!can_be_sent (options->user))
     sentence = _ ("the user name holds a line break or is too long, which no "
                   "mail server takes");
-  else if (!can_be_path (options->sender) || !can_be_path (options->recipient))
+  else if (!can_be_path (options->sender) ||
+           !can_be_path (options->recipient) || !can_be_path (options->awaits))
     sentence = _ ("an address holds a character that no mail server takes");
   else if (signs_in && (!options->user || !*options->user || !options->secret))
     sentence = _ ("a sign-in needs a user name and a password or token");
@@ -163,6 +167,8 @@ todoku_conversation_new (const TodokuConversationOptions *options,
   self->sender = choose_sender (options);
   self->recipient = g_strdup (options->recipient);
   self->message = options->message ? g_bytes_ref (options->message) : NULL;
+  self->awaits = g_strdup (options->awaits);
+  self->patience_ms = options->patience_ms;
   self->dialect = find_dialect (self->endpoint->protocol);
   self->reader =
       todoku_reply_reader_new (self->endpoint->protocol, heard_cb, self);
@@ -401,6 +407,38 @@ todoku_conversation_received (TodokuConversation *self,
   todoku_reply_reader_feed (self->reader, bytes, length);
   if (!is_foreign (self, FALSE))
     read_replies (self);
+}
+
+/**
+ * todoku_conversation_get_wait_ms:
+ * @self: a conversation that needs %TODOKU_NEED_WAIT
+ *
+ * Returns: milliseconds to wait
+ */
+guint
+todoku_conversation_get_wait_ms (TodokuConversation *self)
+{
+  g_return_val_if_fail (TODOKU_IS_CONVERSATION (self), 0);
+
+  return self->wait_ms;
+}
+
+/**
+ * todoku_conversation_waited:
+ * @self: a conversation that needs %TODOKU_NEED_WAIT
+ * @now_us: monotonic microseconds
+ *
+ * The time is over.
+ */
+void
+todoku_conversation_waited (TodokuConversation *self, gint64 now_us)
+{
+  g_return_if_fail (TODOKU_IS_CONVERSATION (self));
+  g_return_if_fail (self->need == TODOKU_NEED_WAIT && self->resume);
+
+  self->now = now_us;
+  self->need = TODOKU_NEED_READ;
+  self->resume (self);
 }
 
 /**

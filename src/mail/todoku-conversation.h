@@ -18,12 +18,15 @@ G_BEGIN_DECLS
  * @TODOKU_NEED_WRITE: bytes to the peer: todoku_conversation_get_output(),
  * todoku_conversation_sent()
  * @TODOKU_NEED_SECURE: a TLS handshake now: todoku_conversation_secured()
+ * @TODOKU_NEED_WAIT: time: todoku_conversation_get_wait_ms(),
+ * todoku_conversation_waited()
  * @TODOKU_NEED_DONE: nothing; the dialogue is over
  */
 typedef enum {
   TODOKU_NEED_READ,
   TODOKU_NEED_WRITE,
   TODOKU_NEED_SECURE,
+  TODOKU_NEED_WAIT,
   TODOKU_NEED_DONE,
 } TodokuNeed;
 
@@ -57,8 +60,12 @@ typedef struct {
   const char *sender;   /* (nullable) MAIL FROM of the look or message; the user
                            when NULL and it is an address */
   const char *recipient; /* (nullable) with @message: RCPT TO */
-  GBytes *message; /* (nullable) SMTP: a whole RFC 5322 message with CRLF to
-                      offer after the sign-in (or without one) */
+  GBytes *message;    /* (nullable) SMTP: a whole RFC 5322 message with CRLF to
+                         offer after the sign-in (or without one) */
+  const char *awaits; /* (nullable) IMAP, POP3, with the look: the Message-ID,
+                         without brackets, of a message to wait for and to
+                         remove */
+  guint patience_ms;  /* how long @awaits is waited for */
 } TodokuConversationOptions;
 
 /**
@@ -75,6 +82,12 @@ typedef struct {
  * @preauth: IMAP PREAUTH over TLS: the server did not check a credential
  * @looked: the mailbox answered, or MAIL FROM was accepted
  * @message_accepted: the offered message was taken
+ * @message_seen: the awaited message is there
+ * @message_removed: and it was removed, it alone
+ * @capabilities_signed_in: (nullable) (array zero-terminated=1): what is
+ * offered after the sign-in
+ * @trace: (nullable) (array zero-terminated=1): the Received fields of the
+ * awaited message, the last hop first
  *
  * What a conversation has shown so far.
  */
@@ -90,6 +103,10 @@ typedef struct {
   gboolean preauth;
   gboolean looked;
   gboolean message_accepted;
+  gboolean message_seen;
+  gboolean message_removed;
+  GStrv capabilities_signed_in;
+  GStrv trace;
   TodokuTimeline *timeline;
   TodokuTranscript *transcript;
 } TodokuDialogue;
@@ -134,6 +151,11 @@ void
 todoku_conversation_secured (TodokuConversation *self,
                              TodokuChannel channel,
                              gint64 now_us);
+/* How long to wait before todoku_conversation_waited(). */
+guint
+todoku_conversation_get_wait_ms (TodokuConversation *self);
+void
+todoku_conversation_waited (TodokuConversation *self, gint64 now_us);
 /* The peer closed its side. */
 void
 todoku_conversation_closed (TodokuConversation *self, gint64 now_us);

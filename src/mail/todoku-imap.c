@@ -261,12 +261,26 @@ judge_login (TodokuConversation *self, const TodokuReply *reply)
 /* ---- the look behind the sign-in ------------------------------------------
  */
 
+/* What a server offers may change with the sign-in (RFC 9051 §6.2.2); one that
+ * tells it without being asked saves a round trip. */
+static void
+signed_in (TodokuConversation *self, const TodokuReply *reply)
+{
+  for (char **line = reply->lines; *line; line++)
+    if (g_ascii_strncasecmp (*line, "CAPABILITY ", 11) == 0) {
+      g_strfreev (self->dialogue.capabilities_signed_in);
+      self->dialogue.capabilities_signed_in = g_strsplit (*line + 11, " ", -1);
+    }
+}
+
 /* EXAMINE opens read-only: no message loses its \Recent or is touched
- * (RFC 9051 §6.3.3). */
+ * (RFC 9051 §6.3.3).  A message that is to be removed needs SELECT. */
 static void
 send_examine (TodokuConversation *self)
 {
-  todoku_conversation_say_tagged (self, "EXAMINE INBOX");
+  todoku_conversation_say_tagged (self,
+                                  self->awaits ? "SELECT INBOX"
+                                               : "EXAMINE INBOX");
 }
 
 static const TodokuState greeting = { TODOKU_STAGE_GREETING,
@@ -302,6 +316,8 @@ const TodokuDialect todoku_imap_dialect = {
   .command = &login,
   .look = &examine,
   .message = NULL,
+  .find = &todoku_imap_find,
+  .signed_in = signed_in,
   .farewell = "LOGOUT",
   .spoken = TODOKU_SPOKEN_IMAP,
   .offers_starttls = offers_starttls,

@@ -128,6 +128,16 @@ send_stat (TodokuConversation *self)
   todoku_conversation_say (self, "STAT");
 }
 
+/* "+OK nn mm" (RFC 1939 §5): how many messages there are. */
+static void
+judge_stat (TodokuConversation *self, const TodokuReply *reply)
+{
+  guint64 n = g_ascii_strtoull (reply->text, NULL, 10);
+
+  self->number = (guint) MIN (n, G_MAXINT);
+  todoku_conversation_judge_look (self, reply);
+}
+
 static const TodokuState greeting = { TODOKU_STAGE_GREETING,
                                       TODOKU_EXPECT_GREETING,
                                       NULL,
@@ -151,7 +161,7 @@ static const TodokuState user = { TODOKU_STAGE_SIGN_IN,
 static const TodokuState stat = { TODOKU_STAGE_MAILBOX,
                                   TODOKU_EXPECT_ANSWER,
                                   send_stat,
-                                  todoku_conversation_judge_look };
+                                  judge_stat };
 
 const TodokuDialect todoku_pop3_dialect = {
   .greeting = &greeting,
@@ -161,6 +171,7 @@ const TodokuDialect todoku_pop3_dialect = {
   .command = &user,
   .look = &stat,
   .message = NULL,
+  .find = &todoku_pop3_find,
   .farewell = "QUIT",
   .spoken = TODOKU_SPOKEN_POP3,
   .offers_starttls = offers_starttls,

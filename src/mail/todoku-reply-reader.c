@@ -19,6 +19,8 @@ struct _TodokuReplyReader {
       *lines; /* (element-type utf8) of the reply that is being put together */
   GString *open_line; /* IMAP: a line that a literal interrupted */
   gsize literal;      /* IMAP: bytes of the literal still to come */
+  gsize keep;         /* most bytes of literals that are kept, else 0 */
+  GString *kept;
   gsize reply_bytes;
   gboolean failed;
 };
@@ -47,6 +49,7 @@ todoku_reply_reader_new (TodokuProtocol protocol,
   self->buffer = g_byte_array_new ();
   self->lines = g_ptr_array_new_with_free_func (g_free);
   self->open_line = g_string_new (NULL);
+  self->kept = g_string_new (NULL);
   return self;
 }
 
@@ -62,6 +65,7 @@ todoku_reply_reader_free (TodokuReplyReader *self)
   g_byte_array_unref (self->buffer);
   g_ptr_array_unref (self->lines);
   g_string_free (self->open_line, TRUE);
+  g_string_free (self->kept, TRUE);
   g_free (self);
 }
 
@@ -70,8 +74,22 @@ forget_reply (TodokuReplyReader *self)
 {
   g_ptr_array_set_size (self->lines, 0);
   g_string_truncate (self->open_line, 0);
+  g_string_truncate (self->kept, 0);
   self->literal = 0;
   self->reply_bytes = 0;
+}
+
+/**
+ * todoku_reply_reader_keep_literals:
+ * @self: a reader
+ * @max: most bytes for one answer; 0: none
+ *
+ * What stands in IMAP literals is dropped unless somebody wants it.
+ */
+void
+todoku_reply_reader_keep_literals (TodokuReplyReader *self, gsize max)
+{
+  self->keep = max;
 }
 
 /**
@@ -175,6 +193,16 @@ consume (TodokuReplyReader *self, gsize length)
   self->seen = 0;
 }
 
+static void
+keep_literal (TodokuReplyReader *self, gsize length)
+{
+  gsize room = self->keep > self->kept->len ? self->keep - self->kept->len : 0;
+  const char *bytes = (const char *) self->buffer->data;
+
+  for (gsize i = 0; i < MIN (length, room); i++)
+    g_string_append_c (self->kept, bytes[i] ? bytes[i] : '?');
+}
+
 /* Swallows what there is of a literal.  Its bytes are counted, never allocated
  * as announced (safety.md RB-02). */
 static gboolean
@@ -184,8 +212,10 @@ skip_literal (TodokuReplyReader *self)
 
   self->literal -= n;
   self->reply_bytes += n;
-  if (n > 0)
+  if (n > 0) {
+    keep_literal (self, n);
     consume (self, n);
+  }
   return self->literal == 0;
 }
 
@@ -350,8 +380,11 @@ todoku_reply_reader_next (TodokuReplyReader *self,
     result = next_pop3 (self, expect, ret_reply);
   else
     result = next_imap (self, expect, tag, ret_reply);
-  if (result == TODOKU_READ_REPLY)
+  if (result == TODOKU_READ_REPLY) {
+    if (self->kept->len > 0)
+      (*ret_reply)->literal = g_strndup (self->kept->str, self->kept->len);
     forget_reply (self);
+  }
   self->failed = self->failed || result == TODOKU_READ_ERROR;
   return self->failed ? TODOKU_READ_ERROR : result;
 }

@@ -44,6 +44,8 @@ todoku_reply_reader_next (TodokuReplyReader *self,
                           TodokuExpect expect,
                           const char *tag,
                           TodokuReply **ret_reply);
+void
+todoku_reply_reader_keep_literals (TodokuReplyReader *self, gsize max);
 gsize
 todoku_reply_reader_get_buffered (TodokuReplyReader *self);
 const guint8 *

@@ -28,6 +28,7 @@ todoku_reply_copy (const TodokuReply *self)
   copy->response_code = g_strdup (self->response_code);
   copy->text = g_strdup (self->text);
   copy->lines = g_strdupv (self->lines);
+  copy->literal = g_strdup (self->literal);
   return copy;
 }
 
@@ -44,5 +45,6 @@ todoku_reply_free (TodokuReply *self)
   g_free (self->response_code);
   g_free (self->text);
   g_strfreev (self->lines);
+  g_free (self->literal);
   g_free (self);
 }

@@ -49,6 +49,8 @@ typedef enum {
  * invalid UTF-8
  * @lines: (array zero-terminated=1): lines of a multi-line reply; untagged data
  * for IMAP
+ * @literal: (nullable): IMAP: what stood in literals, where the reader was told
+ * to keep it
  *
  * One whole server answer.
  */
@@ -60,6 +62,7 @@ typedef struct {
   char *response_code;
   char *text;
   GStrv lines;
+  char *literal;
 } TodokuReply;
 
 #define TODOKU_TYPE_REPLY (todoku_reply_get_type ())

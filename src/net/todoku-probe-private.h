@@ -43,6 +43,7 @@ struct _TodokuProbe {
   gboolean first_read_after_tls;
   guint8 buffer[TODOKU_PROBE_BUFFER];
 
+  GSource *pause; /* while the conversation wants time */
   GSource *look_timer;
   GCancellable *look; /* (nullable) of the second connection */
   gboolean closed;    /* without a word; the look says what it was */

@@ -247,6 +247,27 @@ secure (TodokuProbe *self)
                           g_object_ref (self));
 }
 
+static gboolean
+waited_cb (gpointer data)
+{
+  g_autoptr (TodokuProbe) self = g_object_ref (data);
+
+  todoku_probe_clear_source (&self->pause);
+  todoku_conversation_waited (self->conversation, g_get_monotonic_time ());
+  todoku_probe_advance (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody reads meanwhile: what the server says, or that it left, is seen
+ * afterwards. */
+static void
+wait_a_while (TodokuProbe *self)
+{
+  guint ms = todoku_conversation_get_wait_ms (self->conversation);
+
+  self->pause = todoku_probe_attach_timer (self, MAX (ms, 1), waited_cb);
+}
+
 /* Does what the conversation needs now. */
 void
 todoku_probe_advance (TodokuProbe *self)
@@ -260,6 +281,9 @@ todoku_probe_advance (TodokuProbe *self)
     break;
   case TODOKU_NEED_SECURE:
     secure (self);
+    break;
+  case TODOKU_NEED_WAIT:
+    wait_a_while (self);
     break;
   case TODOKU_NEED_DONE:
   default:

@@ -28,6 +28,7 @@ clear_sources (TodokuProbe *self)
   todoku_probe_clear_source (&self->deadline);
   todoku_probe_clear_source (&self->stop);
   todoku_probe_clear_source (&self->look_timer);
+  todoku_probe_clear_source (&self->pause);
   todoku_probe_clear_source (&self->attempt_timer);
 }
 

@@ -174,6 +174,10 @@ take_option (Script *self, const char *key, const char *value)
     self->sender = expand_text (value);
   else if (g_str_equal (key, "recipient"))
     self->recipient = expand_text (value);
+  else if (g_str_equal (key, "awaits"))
+    self->awaits = expand_text (value);
+  else if (g_str_equal (key, "patience"))
+    self->patience_ms = (guint) atoi (value);
   else if (g_str_equal (key, "message"))
     self->message = g_byte_array_free_to_bytes (expand (value, ""));
   else
@@ -205,6 +209,8 @@ take_step (Script *self, const char *text, int line)
     step->channel = (TodokuChannel) found;
   } else if (g_str_equal (text, "CLOSE"))
     step->kind = STEP_CLOSE;
+  else if (g_str_equal (text, "WAIT"))
+    step->kind = STEP_WAIT;
   else if (g_str_equal (words[0], "ABANDON")) {
     step->kind = STEP_ABANDON;
     g_assert_true (
@@ -282,6 +288,7 @@ script_free (Script *self)
   g_clear_pointer (&self->sender, g_free);
   g_clear_pointer (&self->recipient, g_free);
   g_clear_pointer (&self->message, g_bytes_unref);
+  g_clear_pointer (&self->awaits, g_free);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->expectations, g_ptr_array_unref);
   g_free (self);
@@ -333,6 +340,8 @@ script_begin (Script *self)
     .sender = self->sender,
     .recipient = self->recipient,
     .message = self->message,
+    .awaits = self->awaits,
+    .patience_ms = self->patience_ms,
   };
   g_autoptr (GError) error = NULL;
   TodokuConversation *conversation = todoku_conversation_new (&options, &error);

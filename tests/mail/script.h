@@ -13,6 +13,7 @@ typedef enum {
   STEP_CLIENT,
   STEP_TLS,
   STEP_CLOSE,
+  STEP_WAIT,
   STEP_ABANDON
 } StepKind;
 
@@ -35,6 +36,8 @@ typedef struct {
   char *sender;
   char *recipient;
   GBytes *message;
+  char *awaits;
+  guint patience_ms;
   GPtrArray *steps;        /* (element-type Step) */
   GPtrArray *expectations; /* (element-type utf8) whole lines */
 } Script;

@@ -101,6 +101,12 @@ play (Script *script, TodokuConversation *conversation, Cut cut)
     case STEP_CLOSE:
       todoku_conversation_closed (conversation, 4000);
       break;
+    case STEP_WAIT:
+      if (todoku_conversation_get_need (conversation) != TODOKU_NEED_WAIT)
+        g_error ("%s:%d: nothing is waited for", script->name, step->line);
+      g_assert_cmpuint (todoku_conversation_get_wait_ms (conversation), >, 0);
+      todoku_conversation_waited (conversation, 2000);
+      break;
     case STEP_ABANDON:
     default:
       todoku_conversation_abandon (conversation,
@@ -124,7 +130,11 @@ yes_no (gboolean value)
 static const char *
 need_name (TodokuNeed need)
 {
-  static const char *const names[] = { "read", "write", "secure", "done" };
+  static const char *const names[] = { "read",
+                                       "write",
+                                       "secure",
+                                       "wait",
+                                       "done" };
 
   return names[need];
 }
@@ -155,6 +165,9 @@ find_value (TodokuConversation *conversation, const char *key)
     { "looked", yes_no (d->looked) },
     { "preauth", yes_no (d->preauth) },
     { "accepted", yes_no (d->message_accepted) },
+    { "seen", yes_no (d->message_seen) },
+    { "removed", yes_no (d->message_removed) },
+    { "hops", d->trace && *d->trace ? "yes" : "no" },
     { "mechanism", d->mechanism ? d->mechanism : "" },
     { "spoken", todoku_spoken_to_string (d->spoken) },
     { "need", need_name (todoku_conversation_get_need (conversation)) },
