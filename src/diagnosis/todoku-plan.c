@@ -13,6 +13,10 @@
 /* The ways that a service recommends, the first ones: enough to show which of
  * them is open from here. */
 #define MAX_PRESETS 3
+/* A POP3 session must begin after the message arrived; IMAP looks again and
+ * again. */
+#define PATIENCE_IMAP_MS 30000
+#define PATIENCE_POP3_MS 8000
 
 static void
 planned_free (gpointer data)
@@ -22,6 +26,7 @@ planned_free (gpointer data)
   todoku_endpoint_free (self->endpoint);
   g_free (self->user);
   g_free (self->recipient);
+  g_free (self->message_id);
   g_clear_pointer (&self->secret, todoku_secret_unref);
   g_clear_pointer (&self->message, g_bytes_unref);
   g_free (self);
@@ -252,14 +257,13 @@ find_way (GListModel *observations, const TodokuEndpoint *endpoint)
 
 /* To the own address alone, and recognisable. */
 static GBytes *
-make_message (const char *address)
+make_message (const char *address, const char *id)
 {
-  g_autofree char *id = g_uuid_string_random ();
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *date = g_date_time_format (now, "%d %b %Y %H:%M:%S %z");
   char *message = g_strdup_printf (
       "From: <%s>\r\nTo: <%s>\r\nSubject: Todoku test message\r\nDate: "
-      "%s\r\nMessage-ID: <%s@todoku.invalid>\r\n"
+      "%s\r\nMessage-ID: <%s>\r\n"
       "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n"
       "This is a test message that Todoku sent on request.\r\n",
       address,
@@ -268,6 +272,19 @@ make_message (const char *address)
       id);
 
   return g_bytes_new_take (message, strlen (message));
+}
+
+static gboolean
+was_taken (GListModel *observations)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++) {
+    g_autoptr (TodokuObservation) observation =
+        g_list_model_get_item (observations, i);
+
+    if (todoku_observation_get_dialogue (observation)->message_accepted)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static TodokuSignIn
@@ -294,7 +311,8 @@ todoku_plan_sign_in (TodokuAccount *account,
                      GListModel *observations,
                      const char *side,
                      TodokuRunFlags flags,
-                     TodokuSecret *secret)
+                     TodokuSecret *secret,
+                     const char *message_id)
 {
   gboolean outgoing = strcmp (side, "outgoing") == 0;
   const TodokuEndpoint *endpoint = outgoing
@@ -320,7 +338,9 @@ todoku_plan_sign_in (TodokuAccount *account,
   planned->user = g_strdup (todoku_account_get_user (account));
   planned->recipient = g_strdup (todoku_account_get_address (account));
   planned->secret = secret ? todoku_secret_ref (secret) : NULL;
-  planned->message = sends ? make_message (planned->recipient) : NULL;
+  planned->message_id = g_strdup (message_id);
+  planned->message =
+      sends ? make_message (planned->recipient, message_id) : NULL;
   planned->options.flags = TODOKU_CONVERSATION_LOOK;
   if (flags & TODOKU_RUN_ALLOW_CLEAR)
     planned->options.flags |= TODOKU_CONVERSATION_ALLOW_CLEAR;
@@ -330,5 +350,11 @@ todoku_plan_sign_in (TodokuAccount *account,
   planned->options.sender = planned->recipient;
   planned->options.recipient = sends ? planned->recipient : NULL;
   planned->options.message = planned->message;
+  if (!outgoing && was_taken (observations)) {
+    planned->options.awaits = planned->message_id;
+    planned->options.patience_ms = endpoint->protocol == TODOKU_PROTOCOL_IMAP
+                                       ? PATIENCE_IMAP_MS
+                                       : PATIENCE_POP3_MS;
+  }
   return planned;
 }

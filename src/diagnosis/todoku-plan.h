@@ -18,6 +18,7 @@ typedef struct {
   TodokuConversationOptions options; /* endpoint is filled in when it starts */
   char *user;
   char *recipient;
+  char *message_id; /* (nullable) of @message, or of the one that is awaited */
   TodokuSecret *secret;
   GBytes *message;
 } TodokuPlanned;
@@ -35,13 +36,15 @@ todoku_plan_add_controls (GPtrArray *list,
                           TodokuNetwork *network,
                           const TodokuEndpoint *endpoint);
 /* (transfer full) (nullable): the sign-in on @side, when a plain probe of it
- * came as far as that. */
+ * came as far as that.  @message_id: of the test message, sent on the outgoing
+ * side and awaited on the incoming one. */
 TodokuPlanned *
 todoku_plan_sign_in (TodokuAccount *account,
                      GListModel *observations,
                      const char *side,
                      TodokuRunFlags flags,
-                     TodokuSecret *secret);
+                     TodokuSecret *secret,
+                     const char *message_id);
 
 /* "incoming" or "outgoing" */
 const char *

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include "todoku-delivery.h"
+#include "todoku-received.h"
 #include "todoku-report-private.h"
 
 #include <json-glib/json-glib.h>
@@ -456,6 +458,44 @@ write_checklist (Writer *self)
 }
 
 static void
+write_hops (Writer *self, const TodokuDelivery *delivery)
+{
+  name (self, "hops");
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; i < delivery->hops->len; i++) {
+    const TodokuHop *hop = g_ptr_array_index (delivery->hops, i);
+
+    json_builder_begin_object (self->builder);
+    server_member (self, "by", hop->by);
+    if (hop->seconds >= 0)
+      number (self, "seconds", hop->seconds);
+    json_builder_end_object (self->builder);
+  }
+  json_builder_end_array (self->builder);
+}
+
+/* Only when a test message was asked for and taken. */
+static void
+write_delivery (Writer *self)
+{
+  g_autoptr (TodokuDelivery) delivery =
+      todoku_delivery_new (todoku_run_get_observations (self->run));
+
+  if (!delivery)
+    return;
+  name (self, "test_message");
+  json_builder_begin_object (self->builder);
+  member (self, "state", todoku_delivery_get_state (delivery));
+  if (delivery->seen) {
+    number (self, "elapsed_ms", delivery->elapsed_ms);
+    name (self, "removed");
+    json_builder_add_boolean_value (self->builder, delivery->removed);
+    write_hops (self, delivery);
+  }
+  json_builder_end_object (self->builder);
+}
+
+static void
 write_budget (Writer *self)
 {
   const TodokuBudget *budget = todoku_run_get_budget (self->run);
@@ -481,6 +521,7 @@ write_all (Writer *self)
   write_ruled_out (self);
   write_recommended (self);
   write_checklist (self);
+  write_delivery (self);
   write_budget (self);
   name (self, "redacted");
   json_builder_add_boolean_value (self->builder,

@@ -20,6 +20,11 @@ void
 todoku_report_add_probes (TodokuDocument *document,
                           TodokuRun *run,
                           TodokuRedaction *redaction);
+/* The table of ports and encryption, and what became of the test message. */
+void
+todoku_report_add_grid (TodokuDocument *document, TodokuRun *run);
+void
+todoku_report_add_delivery (TodokuDocument *document, TodokuRun *run);
 void
 todoku_report_add_transcripts (TodokuDocument *document,
                                TodokuRun *run,

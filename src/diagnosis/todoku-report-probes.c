@@ -79,11 +79,13 @@ add_row (TodokuBlock *table,
   todoku_block_take_row (table, g_strdupv ((GStrv) cells));
 }
 
-/* A host without an address of this kind was not tested and is no trouble. */
+/* A host without an address of this kind was not tested and is no trouble; what
+ * was tried for comparison stands in the grid. */
 static gboolean
 is_worth_a_row (TodokuObservation *observation)
 {
   return todoku_observation_is_finished (observation) &&
+         todoku_observation_get_role (observation) != TODOKU_ROLE_GRID &&
          todoku_observation_get_failure (observation) !=
              TODOKU_FAILURE_NO_ADDRESS;
 }
@@ -194,6 +196,8 @@ todoku_report_add_probes (TodokuDocument *document,
                           TodokuRun *run,
                           TodokuRedaction *redaction)
 {
+  todoku_report_add_delivery (document, run);
+  todoku_report_add_grid (document, run);
   add_tested (document, run, redaction);
   add_certificates (document, run);
 }

@@ -43,6 +43,16 @@ G_BEGIN_DECLS
   X (OUTCOME, "Outcome", "結果")                                                                               \
   X (TIME, "Time", "時間")                                                                                     \
   X (DETAIL, "Seen", "分かったこと")                                                                           \
+  X (GRID, "Ports and encryption", "ポートと暗号化の組み合わせ")                                               \
+  X (NOW, "as set", "今の設定")                                                                                \
+  X (FOLLOWS,                                                                                                  \
+     "(*) not tried itself: it follows from what the port was seen to speak.",                                 \
+     "（*"                                                                                                    \
+     "）個別には試していません。そのポートの応答の仕方から分かることです。")                                   \
+  X (DELIVERY, "Test message", "テストメール")                                                                 \
+  X (ARRIVED, "Arrived after", "届くまでの時間")                                                               \
+  X (REMOVED, "Removed again", "受信トレイからの削除")                                                         \
+  X (HOP, "Passed through", "中継したサーバー")                                                                \
   X (SOURCES, "Sources", "出典")                                                                               \
   X (CHECKED, "checked", "確認日")                                                                             \
   X (TRANSCRIPT, "What was said", "通信の記録")                                                                \

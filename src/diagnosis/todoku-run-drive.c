@@ -86,13 +86,16 @@ was_refused (TodokuRun *self)
   return FALSE;
 }
 
-/* The sides one after the other, incoming first: what the first has shown
- * decides about the second.  A side's turn comes when its own plain probes are
- * done; no other server is waited for. */
+/* The sides one after the other, incoming first, unless a message is sent that
+ * is then looked for: what the first has shown decides about the second.  A
+ * side's turn comes when its own plain probes are done; no other server is
+ * waited for. */
 static void
 plan_sign_in (TodokuRun *self)
 {
-  static const char *const sides[] = { "incoming", "outgoing" };
+  gboolean sends = (self->flags & TODOKU_RUN_SEND_TEST) != 0;
+  const char *sides[] = { sends ? "outgoing" : "incoming",
+                          sends ? "incoming" : "outgoing" };
 
   while (self->signed_sides < G_N_ELEMENTS (sides)) {
     const char *side = sides[self->signed_sides];
@@ -115,7 +118,8 @@ plan_sign_in (TodokuRun *self)
                                    G_LIST_MODEL (self->observations),
                                    side,
                                    self->flags,
-                                   self->secret);
+                                   self->secret,
+                                   self->message_id);
     if (planned)
       g_ptr_array_add (self->plan, planned);
   }
@@ -170,11 +174,12 @@ timeout_for (TodokuRun *self, const TodokuPlanned *planned)
 {
   gint64 left = (gint64) self->timeout_ms -
                 (g_get_monotonic_time () - self->start_us) / 1000;
+  guint patience = planned->options.patience_ms;
   gint64 own = planned->role >= TODOKU_ROLE_GRID ? EXTRA_TIMEOUT_MS
                : planned->signs_in               ? SIGN_IN_TIMEOUT_MS
                                                  : PLAIN_TIMEOUT_MS;
 
-  return (guint) CLAMP (left, 1, own);
+  return (guint) CLAMP (left, 1, own + patience);
 }
 
 static void

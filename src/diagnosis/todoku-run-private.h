@@ -19,6 +19,7 @@ struct _TodokuRun {
   guint timeout_ms;
   char *date;
   TodokuSecret *secret;           /* (nullable) gone when the run is done */
+  char *message_id;               /* of the test message */
   TodokuExplanation *explanation; /* (nullable) of a pasted text */
 
   /* Where it stands */

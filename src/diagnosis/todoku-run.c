@@ -6,6 +6,7 @@
 #include "todoku-run.h"
 
 #include "todoku-checklist.h"
+#include "todoku-delivery.h"
 #include "todoku-plan.h"
 #include "todoku-run-private.h"
 
@@ -68,6 +69,7 @@ todoku_run_dispose (GObject *object)
   g_clear_pointer (&self->running, g_array_unref);
   g_clear_pointer (&self->judgement, todoku_judgement_free);
   g_clear_pointer (&self->date, g_free);
+  g_clear_pointer (&self->message_id, g_free);
   g_clear_pointer (&self->explanation, todoku_explanation_free);
   G_OBJECT_CLASS (todoku_run_parent_class)->dispose (object);
 }
@@ -247,6 +249,7 @@ todoku_run_judge (TodokuRun *self)
 {
   g_autoptr (GPtrArray) probes = NULL;
   g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (TodokuDelivery) delivery = NULL;
   g_autoptr (TodokuJudgement) judgement = NULL;
 
   todoku_run_clear_source (&self->rejudge);
@@ -256,6 +259,8 @@ todoku_run_judge (TodokuRun *self)
     todoku_plan_add_unprobed (probes, self->facts, self->account);
   todoku_plan_add_run_facts (self->facts, probes, self->network);
   todoku_plan_add_control_facts (self->facts, probes, self->limited, self->web);
+  delivery = todoku_delivery_new (G_LIST_MODEL (self->observations));
+  todoku_delivery_add_facts (delivery, self->facts);
   judgement = todoku_judge (todoku_account_get_knowledge (self->account),
                             self->facts,
                             probes);
@@ -312,6 +317,7 @@ todoku_run_new (TodokuAccount *account,
                 TodokuNetwork *network,
                 const TodokuRunOptions *options)
 {
+  g_autofree char *uuid = NULL;
   TodokuRun *self;
 
   g_return_val_if_fail (TODOKU_IS_ACCOUNT (account), NULL);
@@ -328,6 +334,8 @@ todoku_run_new (TodokuAccount *account,
         strcmp (todoku_account_get_sign_in (account), "app-password") == 0
             ? todoku_secret_normalise_app_password (options->secret)
             : todoku_secret_ref (options->secret);
+  uuid = g_uuid_string_random ();
+  self->message_id = g_strconcat (uuid, "@todoku.invalid", NULL);
   self->date = options->as_of ? g_strdup (options->as_of) : today ();
   self->facts = todoku_facts_new_for_account (account, self->date);
   g_signal_connect_object (account,

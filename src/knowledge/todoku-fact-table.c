@@ -126,6 +126,9 @@ static const Fact facts[] = {
   { "run.kind", "check explain" },
   { "sign-in.method", "password app-password oauth2" },
   { "symptom", "send receive both none" },
+  { "test-message", "taken arrived not-seen" },
+  { "test-message.removed", YES_NO },
+  { "test-message.seconds", NULL },
 };
 
 static const char *const answers = "yes no unknown";

@@ -7,6 +7,10 @@ and sockets.  Nothing of the system's own mail set-up is read or changed.  The
 servers are started by start() and ended, by their process ids, by stop().
 """
 
+import base64
+import hashlib
+import hmac
+import json
 import os
 import pwd
 import shutil
@@ -19,6 +23,23 @@ import time
 HOST = 'mail.example.jp'
 USER = 'taro@example.jp'
 PASSWORD = 'correct horse 9'
+TOKEN_KEY = b'a key of thirty-two bytes or more'
+
+
+def _part(value):
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b'=')
+
+
+def make_token(scope='mail', seconds=600):
+    """An access token (RFC 7519) such as an organisation's own issuer makes."""
+    now = int(time.time())
+    body = b'.'.join([_part({'alg': 'HS256', 'typ': 'JWT'}),
+                      _part({'email': USER, 'scope': scope, 'sub': USER,
+                             'iat': now - 60, 'nbf': now - 60,
+                             'exp': now + seconds})])
+    seal = hmac.new(TOKEN_KEY, body, hashlib.sha256).digest()
+    return (body + b'.'
+            + base64.urlsafe_b64encode(seal).rstrip(b'=')).decode()
 
 
 def free_ports(count):
@@ -38,7 +59,8 @@ def run(*argv, **kwargs):
 
 
 class RealServers:
-    def __init__(self):
+    def __init__(self, tokens='oauthbearer xoauth2'):
+        self.tokens = tokens
         self.root = tempfile.mkdtemp(prefix='todoku-real-')
         os.chmod(self.root, 0o755)
         names = ['imap', 'imaps', 'pop3', 'pop3s', 'submission', 'submissions']
@@ -87,6 +109,7 @@ class RealServers:
         self.write('users', f'{USER}:{{PLAIN}}{PASSWORD}:{vmail.pw_uid}:'
                             f'{group}::{mail}\n')
         p = self.ports
+        self.make_token_key()
         conf = self.write('dovecot.conf', f'''
 base_dir = {self.path('run')}
 state_dir = {self.path('state')}
@@ -98,10 +121,16 @@ ssl_cert = <{self.path('leaf.pem')}
 ssl_key = <{self.path('leaf.key')}
 ssl_min_protocol = TLSv1.2
 disable_plaintext_auth = yes
-auth_mechanisms = plain login
+auth_mechanisms = plain login {self.tokens}
 auth_failure_delay = 0
+auth_debug = yes
 first_valid_uid = 1
 mail_location = maildir:{mail}
+passdb {{
+  driver = oauth2
+  mechanisms = {self.tokens}
+  args = {self.path('oauth2.conf')}
+}}
 passdb {{
   driver = passwd-file
   args = scheme=plain username_format=%u {self.path('users')}
@@ -128,6 +157,12 @@ service pop3-login {{
     ssl = yes
   }}
 }}
+# No waiting after refusals that the test itself causes.
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 service auth {{
   unix_listener {self.path('auth', 'sasl')} {{
     mode = 0666
@@ -137,6 +172,19 @@ service auth {{
         self.dovecot = subprocess.Popen(['dovecot', '-F', '-c', conf],
                                         stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL)
+
+    def make_token_key(self):
+        """The key with which Dovecot checks tokens by itself, without asking."""
+        folder = self.path('keys', 'default', 'HS256')
+        os.makedirs(folder)
+        with open(os.path.join(folder, 'default'), 'w', encoding='ascii') as f:
+            f.write(base64.b64encode(TOKEN_KEY).decode())
+        self.write('oauth2.conf', f'''
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix={self.path('keys')}/
+username_attribute = email
+scope = mail
+''')
 
     # -- Postfix --------------------------------------------------------------
 
@@ -149,6 +197,7 @@ service auth {{
         os.makedirs(data)
         shutil.chown(data, 'postfix', 'postfix')
         p = self.ports
+        nobody = pwd.getpwnam('nobody')
         self.write('postfix/main.cf', f'''
 compatibility_level = 3.6
 queue_directory = {queue}
@@ -161,6 +210,12 @@ inet_protocols = ipv4
 myhostname = {HOST}
 mydestination =
 mynetworks =
+virtual_mailbox_domains = example.jp
+virtual_mailbox_base = {self.root}
+virtual_mailbox_maps = inline:{{ {{ {USER} = mail/ }} }}
+virtual_uid_maps = static:{nobody.pw_uid}
+virtual_gid_maps = static:{nobody.pw_gid}
+virtual_minimum_uid = 1
 default_transport = discard
 local_transport = discard
 alias_maps =
@@ -190,6 +245,7 @@ defer     unix  - - n - 0 bounce
 trace     unix  - - n - 0 bounce
 verify    unix  - - n - 1 verify
 proxymap  unix  - - n - - proxymap
+virtual   unix  - n n - - virtual
 discard   unix  - - n - - discard
 error     unix  - - n - - error
 retry     unix  - - n - - error

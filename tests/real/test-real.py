@@ -6,13 +6,16 @@
 import base64
 import json
 import os
+import pwd
+import shutil
 import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..'))
 
-from real_servers import HOST, PASSWORD, USER, RealServers, free_ports  # noqa: E402
+from real_servers import (HOST, PASSWORD, USER, RealServers,  # noqa: E402
+                          free_ports, make_token)
 from tap import Tap  # noqa: E402
 
 CLI = sys.argv[1]
@@ -45,14 +48,14 @@ class Checker:
     def add_connect_to(self, port, real):
         self.connect_to += ['--connect-to', f'{HOST}:{port}:127.0.0.1:{real}']
 
-    def run(self, *options, password=None):
+    def run(self, *options, password=None, method='password'):
         """Exit status, parsed report, seconds and everything printed."""
         argv = [CLI, 'check', USER, '--format', 'json', '--lang', 'both',
                 '--transcript', '--ca-file', self.servers.ca,
                 *self.connect_to, *options]
         stdin = None
         if password is not None:
-            argv += ['--sign-in', 'password', '--password-fd', '0']
+            argv += ['--sign-in', method, '--password-fd', '0']
             stdin = password + '\n'
         start = time.monotonic()
         process = subprocess.run(argv, input=stdin, text=True, timeout=60,
@@ -87,6 +90,59 @@ def expect(tap, name, outcome, status, finding, within=None):
             tap.check(False, f'{name}: no secret is printed')
 
 
+def check_tokens(tap, c, prefix=''):
+    """OAUTHBEARER and XOAUTH2 against Dovecot (RFC 7628)."""
+    for name in ('imap over TLS', 'imap with STARTTLS', 'pop3 over TLS'):
+        one = ('--incoming', INCOMING[name], '--only', 'incoming')
+        expect(tap, f'{prefix}{name}, good token',
+               c.run(*one, password=make_token(), method='oauth2'),
+               0, 'works')
+        expect(tap, f'{prefix}{name}, expired token',
+               c.run(*one, password=make_token(seconds=-30),
+                     method='oauth2'), 1, 'oauth-token-refused')
+
+
+def mailbox(servers):
+    return sum(len(files) for folder, _, files in os.walk(servers.path('mail'))
+               if os.path.basename(folder) in ('new', 'cur'))
+
+
+def put_message(servers, number):
+    """A message that was there before and must be there afterwards."""
+    name = servers.path('mail', 'new', f'{number}.test')
+    os.makedirs(os.path.dirname(name), exist_ok=True)
+    with open(name, 'w', encoding='ascii') as f:
+        f.write(f'From: <{USER}>\nTo: <{USER}>\nSubject: mine {number}\n'
+                f'Message-ID: <mine-{number}@example.jp>\n\nMine.\n')
+    nobody = pwd.getpwnam('nobody')
+    for path in (os.path.dirname(name), name):
+        os.chown(path, nobody.pw_uid, nobody.pw_gid)
+
+
+def check_message(tap, c, servers):
+    """Sent, found, its way read, removed alone."""
+    for name in ('imap over TLS', 'pop3 over TLS'):
+        shutil.rmtree(servers.path('mail', 'cur'), ignore_errors=True)
+        shutil.rmtree(servers.path('mail', 'new'), ignore_errors=True)
+        for number in range(3):
+            put_message(servers, number)
+        before = mailbox(servers)
+        outcome = c.run('--incoming', INCOMING[name],
+                        '--outgoing', OUTGOING['submission over TLS'],
+                        '--send-test', '--no-grid', password=PASSWORD)
+        expect(tap, f'test message, {name}', outcome, 0,
+               'test-message-arrived')
+        found = outcome[1].get('test_message', {})
+        tap.check(found.get('state') == 'arrived' and found.get('removed'),
+                  f'test message, {name}: arrived and was removed', found)
+        tap.check(bool(found.get('hops')),
+                  f'test message, {name}: its way is told', found)
+        time.sleep(1)
+        tap.check(before == mailbox(servers) == 3,
+                  f'test message, {name}: the mailbox is as it was',
+                  f'{before}, {mailbox(servers)}')
+
+
 def main():
     tap = Tap()
     with RealServers() as servers:
@@ -111,7 +167,10 @@ def main():
                   outcome[1]['budget'])
         expect(tap, 'a port where nothing listens',
                c.run('--incoming', f'imaps://{HOST}:994', '--only',
-                     'incoming'), 1, 'connection-refused')
+                     'incoming', '--no-grid'), 1, 'connection-refused')
+        expect(tap, 'a port where nothing listens, beside one that works',
+               c.run('--incoming', f'imaps://{HOST}:994', '--only',
+                     'incoming'), 1, 'wrong-port')
         expect(tap, 'IMAP settings on a POP port',
                c.run('--incoming', f'imap+starttls://{HOST}:110', '--only',
                      'incoming'), 1, 'wrong-port')
@@ -124,9 +183,13 @@ def main():
         expect(tap, '143 with SSL',
                c.run('--incoming', f'imaps://{HOST}:143', '--only',
                      'incoming'), 1, 'tls-on-starttls-port', within=2)
+        check_tokens(tap, c)
+        check_message(tap, c, servers)
         if tap.failed:
             for line in servers.logs().splitlines():
                 print('# ' + line)
+    with RealServers(tokens='oauthbearer') as servers:
+        check_tokens(tap, Checker(servers), 'OAUTHBEARER alone, ')
     return tap.done()
 
 
