@@ -5,6 +5,7 @@
 
 #include "todoku-handshake.h"
 
+#include "todoku-asked.h"
 #include "todoku-trust.h"
 
 /* A GTask whose data is this; it ends with a TodokuHandshake, never with an
@@ -197,16 +198,13 @@ read_parameters (TodokuHandshake *shaken, Shake *shake)
 gboolean
 todoku_handshake_wants_certificate (GTlsConnection *connection)
 {
-  GList *accepted;
-  gboolean any;
+  GTlsInteraction *interaction;
 
-  if (!G_IS_TLS_CLIENT_CONNECTION (connection))
-    return FALSE;
-  accepted = g_tls_client_connection_get_accepted_cas (
-      G_TLS_CLIENT_CONNECTION (connection));
-  any = accepted != NULL;
-  g_list_free_full (accepted, (GDestroyNotify) g_byte_array_unref);
-  return any;
+  g_return_val_if_fail (G_IS_TLS_CONNECTION (connection), FALSE);
+
+  interaction = g_tls_connection_get_interaction (connection);
+  return TODOKU_IS_ASKED (interaction) &&
+         todoku_asked_for_certificate (TODOKU_ASKED (interaction));
 }
 
 /* ---- the way through it ---------------------------------------------------
@@ -270,6 +268,7 @@ start (GTask *task)
 {
   Shake *shake = g_task_get_task_data (task);
   GCancellable *outer = g_task_get_cancellable (task);
+  g_autoptr (TodokuAsked) asked = todoku_asked_new ();
   g_autoptr (GError) error = NULL;
 
   if (shake->began)
@@ -286,6 +285,8 @@ start (GTask *task)
   /* Many servers just hang up (RFC 8446 §6.1 asks for an alert): that is no
    * attack here, for every protocol says itself when it is finished. */
   g_tls_connection_set_require_close_notify (shake->connection, FALSE);
+  g_tls_connection_set_interaction (shake->connection,
+                                    G_TLS_INTERACTION (asked));
   shake->timer = g_timeout_source_new (shake->timeout_ms);
   g_source_set_callback (shake->timer, late_cb, shake, NULL);
   g_source_attach (shake->timer, g_task_get_context (task));
