@@ -97,6 +97,8 @@ plan_sign_in (TodokuRun *self)
   const char *sides[] = { sends ? "outgoing" : "incoming",
                           sends ? "incoming" : "outgoing" };
 
+  if (self->malformed)
+    self->signed_sides = G_N_ELEMENTS (sides);
   while (self->signed_sides < G_N_ELEMENTS (sides)) {
     const char *side = sides[self->signed_sides];
     TodokuPlanned *planned;

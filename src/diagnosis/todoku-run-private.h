@@ -20,6 +20,7 @@ struct _TodokuRun {
   char *date;
   TodokuSecret *secret;           /* (nullable) gone when the run is done */
   char *message_id;               /* of the test message */
+  gboolean malformed;             /* @secret cannot be an app password */
   TodokuExplanation *explanation; /* (nullable) of a pasted text */
 
   /* Where it stands */
@@ -68,6 +69,9 @@ todoku_run_clear_source (GSource **source);
 /* todoku-run-control.c: what one probe decides about the others */
 void
 todoku_run_learn (TodokuRun *self, TodokuObservation *observation);
+/* todoku-run-secret.c */
+void
+todoku_run_take_secret (TodokuRun *self, TodokuSecret *secret);
 /* todoku-run-drive.c: whatever ended, go on */
 void
 todoku_run_go_on (TodokuRun *self);

@@ -10,7 +10,6 @@
 #include "todoku-plan.h"
 #include "todoku-run-private.h"
 
-#include <string.h>
 
 #define DEFAULT_TIMEOUT_MS 60000
 #define MAX_CONNECTIONS 60
@@ -230,6 +229,8 @@ collect_facts (TodokuRun *self)
                     self->explanation ? "explain" : "check");
   if (is_done (self))
     todoku_facts_set (self->facts, "run.finished", "yes");
+  if (self->malformed)
+    todoku_facts_set (self->facts, "sign-in.secret", "malformed");
   if (self->explanation)
     todoku_plan_add_pasted_facts (self->facts, self->explanation);
 }
@@ -329,11 +330,7 @@ todoku_run_new (TodokuAccount *account,
   self->flags = options->flags;
   self->timeout_ms =
       options->timeout_ms ? options->timeout_ms : DEFAULT_TIMEOUT_MS;
-  if (options->secret)
-    self->secret =
-        strcmp (todoku_account_get_sign_in (account), "app-password") == 0
-            ? todoku_secret_normalise_app_password (options->secret)
-            : todoku_secret_ref (options->secret);
+  todoku_run_take_secret (self, options->secret);
   uuid = g_uuid_string_random ();
   self->message_id = g_strconcat (uuid, "@todoku.invalid", NULL);
   self->date = options->as_of ? g_strdup (options->as_of) : today ();

@@ -125,6 +125,7 @@ static const Fact facts[] = {
   { "run.finished", "yes" },
   { "run.kind", "check explain" },
   { "sign-in.method", "password app-password oauth2" },
+  { "sign-in.secret", "malformed" },
   { "symptom", "send receive both none" },
   { "test-message", "taken arrived not-seen" },
   { "test-message.removed", YES_NO },

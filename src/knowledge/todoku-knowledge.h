@@ -74,6 +74,7 @@ typedef struct {
       *username; /* full-address local-part either special-id literal unknown */
   GPtrArray *switches;    /* (element-type TodokuSwitch) */
   GStrv expected_issuers; /* words of O= or CN= of an issuer that is genuine */
+  int app_password_letters; /* an app password is so many letters; 0: unknown */
   int connections;        /* parallel connections that are polite; 0: unknown */
   char *help_link;        /* (nullable) */
   char *app_password_link; /* (nullable) */

@@ -209,6 +209,8 @@ todoku_provider_read (TodokuJson *json)
   self->expected_issuers =
       todoku_json_optional_strings (json, "expected_issuers");
   self->connections = todoku_json_optional_int (json, "connections", 100);
+  self->app_password_letters =
+      todoku_json_optional_int (json, "app_password_letters", 100);
   read_links (json, self);
   self->valid = todoku_json_optional_period (json, "valid");
   self->checked = todoku_json_date (json, "checked");

@@ -20,6 +20,8 @@ import urllib.parse
 from cli import PlainServer, Tap, practice, run
 
 SECRET = 'kanariya-"7\\&ry<9>é'
+# What cannot be an app password is not sent: this one can be.
+APP_PASSWORD = 'kanariyavogelxyz'
 # A case that refuses, an account in it, and a word that the try leaves.
 CASES = [
     ('wrong-password',
@@ -79,15 +81,16 @@ def check_the_check(tap):
 
 def check_secrets(tap):
     for case, account, word in CASES:
+        method = account[account.index('--sign-in') + 1]
+        secret = APP_PASSWORD if method == 'app-password' else SECRET
         with practice(case) as options:
             for form in FORMATS:
                 process = run(
                     'check', *account, *options, '--password-fd', '0',
                     '--transcript', '--show-address', '--format', form,
-                    '--lang', 'both', text=SECRET.encode() + b'\n',
+                    '--lang', 'both', text=secret.encode() + b'\n',
                     environment={'G_MESSAGES_DEBUG': 'all'})
-                found = leaks(SECRET, process.stdout, process.stderr)
-                method = account[account.index('--sign-in') + 1]
+                found = leaks(secret, process.stdout, process.stderr)
                 tap.check(process.returncode == 1 and not found
                           and word in process.stdout,
                           f'{method} as {form}: tried, and nowhere to be read',
