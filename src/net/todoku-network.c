@@ -201,6 +201,36 @@ todoku_network_lookup_connect_to (TodokuNetwork *self,
 }
 
 /**
+ * todoku_network_find_connect_to:
+ * @self: a network
+ * @host: a host
+ * @port: a port
+ * @family: an address family
+ *
+ * An entry for each family of one HOST:PORT may be given.
+ *
+ * Returns: (transfer none) (nullable): where connections in @family go instead;
+ *   without an entry of that family, where all others go
+ */
+GSocketAddress *
+todoku_network_find_connect_to (TodokuNetwork *self,
+                                const char *host,
+                                guint16 port,
+                                GSocketFamily family)
+{
+  g_return_val_if_fail (TODOKU_IS_NETWORK (self) && host, NULL);
+
+  for (guint i = 0; i < self->connect_to->len; i++) {
+    ConnectTo *entry = &g_array_index (self->connect_to, ConnectTo, i);
+
+    if (entry->port == port && strcmp (entry->host, host) == 0 &&
+        g_socket_address_get_family (entry->address) == family)
+      return entry->address;
+  }
+  return todoku_network_lookup_connect_to (self, host, port);
+}
+
+/**
  * todoku_network_may_add:
  * @self: a network
  * @host: a host

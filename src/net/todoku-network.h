@@ -30,6 +30,12 @@ GSocketAddress *
 todoku_network_lookup_connect_to (TodokuNetwork *self,
                                   const char *host,
                                   guint16 port);
+/* (nullable) the one of @family, else any */
+GSocketAddress *
+todoku_network_find_connect_to (TodokuNetwork *self,
+                                const char *host,
+                                guint16 port,
+                                GSocketFamily family);
 /* Whether connections to HOST:PORT may leave: always without a connect-to
  * table, with one when the table has them. */
 gboolean

@@ -294,9 +294,10 @@ todoku_probe_resolve (TodokuProbe *self)
 {
   const TodokuEndpoint *endpoint = self->observation->endpoint;
   GSocketAddress *redirected =
-      todoku_network_lookup_connect_to (self->network,
-                                        endpoint->host,
-                                        endpoint->port);
+      todoku_network_find_connect_to (self->network,
+                                      endpoint->host,
+                                      endpoint->port,
+                                      self->observation->family);
   g_autoptr (GSocketAddress) numeric =
       g_inet_socket_address_new_from_string (endpoint->host, endpoint->port);
 

@@ -292,6 +292,12 @@ close_other_ports (TodokuPracticeServer *self,
   }
 }
 
+static TodokuMode
+mode_at (const TodokuStand *stand, const char *address)
+{
+  return strchr (address, ':') ? stand->mode_ipv6 : stand->mode;
+}
+
 static gboolean
 serve_at (TodokuPracticeServer *self, const char *address, GError **error)
 {
@@ -303,9 +309,9 @@ serve_at (TodokuPracticeServer *self, const char *address, GError **error)
   for (guint i = 0; i < stands->len; i++) {
     const TodokuStand *stand = stands->pdata[i];
 
-    if (stand->mode == TODOKU_MODE_REFUSE)
+    if (mode_at (stand, address) == TODOKU_MODE_REFUSE)
       add_connect_to (self, stand->host, stand->port, address, closed);
-    else if (stand->mode == TODOKU_MODE_BLACK_HOLE) {
+    else if (mode_at (stand, address) == TODOKU_MODE_BLACK_HOLE) {
       if (!open_black_hole (self, stand, address, error))
         return FALSE;
     } else if (!load_certificate (self, stand->certificate, error) ||

@@ -13,10 +13,15 @@
 /* How long a client may take to notice that we closed. */
 #define LINGER_MS 1000
 
+/* RFC 8446 §6.2 */
+#define ALERT_HANDSHAKE_FAILURE 40
+#define ALERT_PROTOCOL_VERSION 70
+
 struct _TodokuPracticeSession {
   GObject parent_instance;
 
   const TodokuStand *stand;
+  TodokuMode mode;
   GTlsCertificate *certificate;
   const TodokuSessionEvents *events;
   gpointer server;
@@ -93,6 +98,15 @@ todoku_practice_session_init (TodokuPracticeSession *self)
   self->output = g_string_new (NULL);
 }
 
+static TodokuMode
+mode_of (const TodokuStand *stand, GSocketConnection *connection)
+{
+  GSocket *socket = g_socket_connection_get_socket (connection);
+
+  return g_socket_get_family (socket) == G_SOCKET_FAMILY_IPV6 ? stand->mode_ipv6
+                                                              : stand->mode;
+}
+
 /*
  * todoku_practice_session_new:
  * @scenario: outlives the session until it is ended
@@ -117,6 +131,7 @@ todoku_practice_session_new (const TodokuScenario *scenario,
 
   self->dialogue = todoku_server_dialogue_new (scenario, stand);
   self->stand = stand;
+  self->mode = mode_of (stand, connection);
   g_set_object (&self->certificate, certificate);
   self->connection = g_object_ref (connection);
   self->stream = g_object_ref (G_IO_STREAM (connection));
@@ -252,7 +267,7 @@ handshaken_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   todoku_server_dialogue_secured (self->dialogue);
   self->busy = FALSE;
-  if (self->stand->mode == TODOKU_MODE_TLS)
+  if (self->mode == TODOKU_MODE_TLS)
     session_greet (self);
   else
     session_next (self);
@@ -272,6 +287,11 @@ hello_cb (GSocket *socket, GIOCondition condition, gpointer data)
     return G_SOURCE_REMOVE;
   }
   g_set_object (&self->stream, self->tls);
+  if (self->stand->wants_certificate)
+    g_object_set (self->tls,
+                  "authentication-mode",
+                  G_TLS_AUTHENTICATION_REQUIRED,
+                  NULL);
   g_tls_connection_handshake_async (G_TLS_CONNECTION (self->tls),
                                     G_PRIORITY_DEFAULT,
                                     self->cancellable,
@@ -352,8 +372,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   self->written += (gsize) length;
-  if (self->written < self->output->len &&
-      self->stand->mode == TODOKU_MODE_DRIP)
+  if (self->written < self->output->len && self->mode == TODOKU_MODE_DRIP)
     self->wait = session_later (self, DRIP_MS, drip_cb);
   else
     session_write (self);
@@ -370,7 +389,7 @@ session_write (TodokuPracticeSession *self)
     session_follow (self);
     return;
   }
-  if (self->stand->mode == TODOKU_MODE_DRIP)
+  if (self->mode == TODOKU_MODE_DRIP)
     length = 1;
   g_output_stream_write_async (g_io_stream_get_output_stream (self->stream),
                                self->output->str + self->written,
@@ -459,6 +478,18 @@ answer_as_http (TodokuPracticeSession *self)
                     TODOKU_THEN_CLOSE);
 }
 
+/* RFC 8446 §6: a fatal alert in a record of its own, in answer to a ClientHello
+ * that the server will not go on with. */
+static void
+answer_with_alert (TodokuPracticeSession *self, guint8 description)
+{
+  const guint8 record[] = { 21, 3, 3, 0, 2, 2, description };
+
+  g_string_append_len (self->output, (const char *) record, sizeof record);
+  self->then = TODOKU_THEN_CLOSE;
+  session_write (self);
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -475,8 +506,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     todoku_practice_session_end (self);
   else if (self->discards)
     session_read (self);
-  else if (self->stand->mode == TODOKU_MODE_HTTP)
+  else if (self->mode == TODOKU_MODE_HTTP)
     answer_as_http (self);
+  else if (self->mode == TODOKU_MODE_TLS_OLD)
+    answer_with_alert (self, ALERT_PROTOCOL_VERSION);
+  else if (self->mode == TODOKU_MODE_TLS_ALERT)
+    answer_with_alert (self, ALERT_HANDSHAKE_FAILURE);
   else {
     todoku_lines_add (self->lines, self->input, (gsize) length);
     session_next (self);
@@ -507,7 +542,7 @@ void
 todoku_practice_session_start (TodokuPracticeSession *self)
 {
   self->life = session_later (self, TODOKU_SESSION_MAX_SECONDS * 1000, over_cb);
-  switch (self->stand->mode) {
+  switch (self->mode) {
   case TODOKU_MODE_TLS:
     session_secure (self);
     break;
@@ -522,6 +557,8 @@ todoku_practice_session_start (TodokuPracticeSession *self)
     session_read (self);
     break;
   case TODOKU_MODE_HTTP:
+  case TODOKU_MODE_TLS_OLD:
+  case TODOKU_MODE_TLS_ALERT:
     session_read (self);
     break;
   case TODOKU_MODE_PLAIN:

@@ -19,6 +19,8 @@ typedef enum {
   TODOKU_MODE_SSH,
   TODOKU_MODE_DRIP,
   TODOKU_MODE_BLACK_HOLE,
+  TODOKU_MODE_TLS_OLD,
+  TODOKU_MODE_TLS_ALERT,
 } TodokuMode;
 
 /**
@@ -27,6 +29,8 @@ typedef enum {
  * @host: that clients mean
  * @port: that clients mean
  * @mode: what happens there
+ * @mode_ipv6: and at its IPv6 address
+ * @wants_certificate: clients must show a certificate of their own
  * @certificate: (nullable): name of a file in data/practice/certificates
  * @script: what is said
  *
@@ -37,6 +41,8 @@ typedef struct {
   char *host;
   guint16 port;
   TodokuMode mode;
+  TodokuMode mode_ipv6; /* the same, but where "ipv6" says otherwise */
+  gboolean wants_certificate;
   char *certificate;
   TodokuScript *script;
 } TodokuStand;

@@ -6,11 +6,13 @@
 
 #include <string.h>
 
-static const char *const mode_names[] = { "plain",  "tls",   "silent",
-                                          "refuse", "close", "http",
-                                          "ssh",    "drip",  "black-hole",
-                                          NULL };
-static const char *const stand_keys[] = { "mode", "certificate", "like", NULL };
+static const char *const mode_names[] = { "plain",   "tls",       "silent",
+                                          "refuse",  "close",     "http",
+                                          "ssh",     "drip",      "black-hole",
+                                          "tls-old", "tls-alert", NULL };
+static const char *const stand_keys[] = { "mode",        "ipv6",
+                                          "certificate", "client_certificate",
+                                          "like",        NULL };
 
 /*
  * todoku_stand_free:
@@ -116,6 +118,15 @@ read_stand (TodokuStand *self,
                                                                     "mode"),
                                      mode_names,
                                      self->mode);
+  self->mode_ipv6 =
+      todoku_practice_reader_choose (reader,
+                                     todoku_practice_reader_string (reader,
+                                                                    object,
+                                                                    "ipv6"),
+                                     mode_names,
+                                     self->mode);
+  self->wants_certificate =
+      todoku_practice_reader_boolean (reader, object, "client_certificate");
   if (like != NULL)
     imitate (self, files, reader, like);
   if (certificate != NULL) {
@@ -152,13 +163,14 @@ todoku_stands_read (GPtrArray *stands,
 
     todoku_practice_reader_enter (reader, l->data);
     stand = find_or_add (stands, reader, l->data);
-    if (stand != NULL && JSON_NODE_HOLDS_VALUE (node))
+    if (stand != NULL && JSON_NODE_HOLDS_VALUE (node)) {
       stand->mode = todoku_practice_reader_choose (
           reader,
           todoku_practice_reader_as_string (reader, node),
           mode_names,
           stand->mode);
-    else if (stand != NULL)
+      stand->mode_ipv6 = stand->mode;
+    } else if (stand != NULL)
       read_stand (stand,
                   files,
                   reader,

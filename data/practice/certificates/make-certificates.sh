@@ -137,4 +137,35 @@ leaf security-software eset $good_from $good_until $gmail
 show security-software eset
 leaf school-filter filter $good_from $good_until $gmail
 show school-filter filter
+leaf gmail-not-yet-valid google 20430401000000Z $good_until $gmail
+show gmail-not-yet-valid google
+
+# A key of 1024 bits, which GIO takes without a word.
+quietly "$openssl" genrsa -out weak.key 1024
+quietly "$openssl" req -new -config ca.cnf -utf8 -key weak.key \
+  -subj /CN=imap.example.jp -out weak.csr
+{
+  echo "[extensions]"
+  echo "basicConstraints = critical, CA:FALSE"
+  echo "extendedKeyUsage = serverAuth"
+  echo "subjectAltName = DNS:imap.example.jp, DNS:smtp.example.jp"
+} > weak.ext
+quietly "$openssl" ca -batch -config ca.cnf -notext -utf8 -preserveDN \
+  -cert public.crt -keyfile public.key -startdate $good_from \
+  -enddate $good_until -extensions extensions -extfile weak.ext \
+  -in weak.csr -out weak.crt
+show weak public
+
+make unsuitable /CN=imap.example.jp $good_from $good_until public \
+  'basicConstraints = critical, CA:FALSE' \
+  'keyUsage = critical, digitalSignature' \
+  'extendedKeyUsage = clientAuth' \
+  'subjectAltName = DNS:imap.example.jp, DNS:smtp.example.jp'
+show unsuitable public
+
+# The words that Google's servers show to clients without SNI.
+make no-sni '/OU=No SNI provided; please fix your client./CN=invalid2.invalid' \
+  $good_from $good_until - 'basicConstraints = critical, CA:FALSE' \
+  'subjectAltName = DNS:invalid2.invalid'
+show no-sni
 cp ca.crt "$out/ca.pem"
