@@ -32,8 +32,9 @@ static void
 add_side (TodokuFacts *facts, GPtrArray *probes, const char *side)
 {
   g_autofree char *outcome_name = g_strconcat (side, ".outcome", NULL);
+  g_autofree char *failure_name = g_strconcat (side, ".failure", NULL);
   g_autofree char *signed_name = g_strconcat (side, ".signed-in", NULL);
-  const char *best = NULL;
+  const char *best = NULL, *failure = NULL;
 
   for (guint i = 0; i < probes->len; i++) {
     TodokuFacts *probe = g_ptr_array_index (probes, i);
@@ -47,12 +48,16 @@ add_side (TodokuFacts *facts, GPtrArray *probes, const char *side)
     if (signed_in) {
       todoku_facts_set (facts, signed_name, signed_in);
       best = outcome;
+      failure = todoku_facts_get_first (probe, "probe.failure");
       break;
     }
-    if (weight (outcome) > weight (best))
-      best = outcome;
+    if (weight (outcome) <= weight (best))
+      continue;
+    best = outcome;
+    failure = todoku_facts_get_first (probe, "probe.failure");
   }
   todoku_facts_set (facts, outcome_name, best);
+  todoku_facts_set (facts, failure_name, failure);
 }
 
 /* Sign-in probes come last and count most: they are looked at first. */

@@ -20,6 +20,17 @@ typedef struct {
 #define PAIRINGS "possible needs-tls needs-starttls unknown"
 #define SECURITIES "tls starttls none"
 #define METHODS "oauth2 app-password password provider-password none"
+#define FAILURES                                                               \
+  "cancelled timed-out host-not-found name-lookup-failed no-address "          \
+  "network-unreachable connection-refused connection-timed-out "               \
+  "connection-reset local-error no-greeting bad-greeting server-unavailable "  \
+  "closed-early wrong-protocol protocol-error tls-on-starttls-port "           \
+  "starttls-on-tls-port starttls-not-offered starttls-refused "                \
+  "data-after-starttls preauth-before-tls tls-aborted "                        \
+  "tls-no-common-parameters tls-version-too-old client-certificate-required "  \
+  "certificate-refused sign-in-not-offered sign-in-method-mismatch "           \
+  "sign-in-withheld sign-in-refused sign-in-temporary mailbox-refused "        \
+  "sender-refused recipient-refused message-refused"
 
 static const Fact facts[] = {
   { "address.domain", NULL },
@@ -35,6 +46,7 @@ static const Fact facts[] = {
   { "app.tls", "1.0 1.2 1.3 system unknown" },
   { "date", NULL },
   { "incoming.demands", METHODS },
+  { "incoming.failure", FAILURES },
   { "incoming.host", NULL },
   { "incoming.host-kind", HOST_KINDS },
   { "incoming.outcome", OUTCOMES },
@@ -51,6 +63,7 @@ static const Fact facts[] = {
   { "network.controls", "good none" },
   { "network.web", YES_NO },
   { "outgoing.demands", METHODS },
+  { "outgoing.failure", FAILURES },
   { "outgoing.host", NULL },
   { "outgoing.host-kind", HOST_KINDS },
   { "outgoing.outcome", OUTCOMES },
@@ -73,17 +86,7 @@ static const Fact facts[] = {
   { "probe.certificate.names", NULL },
   { "probe.certificate.subject", NULL },
   { "probe.certificate.until", NULL },
-  { "probe.failure",
-    "cancelled timed-out host-not-found name-lookup-failed no-address "
-    "network-unreachable connection-refused connection-timed-out "
-    "connection-reset local-error no-greeting bad-greeting server-unavailable "
-    "closed-early wrong-protocol protocol-error tls-on-starttls-port "
-    "starttls-on-tls-port starttls-not-offered starttls-refused "
-    "data-after-starttls preauth-before-tls tls-aborted "
-    "tls-no-common-parameters tls-version-too-old client-certificate-required "
-    "certificate-refused sign-in-not-offered sign-in-method-mismatch "
-    "sign-in-withheld sign-in-refused sign-in-temporary mailbox-refused "
-    "sender-refused recipient-refused message-refused" },
+  { "probe.failure", FAILURES },
   { "probe.family", "ipv4 ipv6 none" },
   { "probe.host", NULL },
   { "probe.host-kind", HOST_KINDS },
