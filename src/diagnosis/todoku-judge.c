@@ -263,23 +263,39 @@ rule_out (Judge *judge, const TodokuFindingEntry *entry)
   }
 }
 
-/* "Could not tell" is said only when nothing else is to be said. */
+static gboolean
+says_trouble (const TodokuCandidate *candidate)
+{
+  const char *severity = candidate->entry->severity;
+
+  return strcmp (severity, "problem") == 0 || strcmp (severity, "warning") == 0;
+}
+
+/* "Could not tell" is said only when nothing else is to be said, and "works"
+ * only when nothing is in the way: what a server was seen to do well is no
+ * answer to somebody whose mail stopped. */
+static gboolean
+is_superseded (Judge *judge,
+               const TodokuCandidate *candidate,
+               const TodokuCandidate *other)
+{
+  if (strcmp (candidate->entry->id, "could-not-tell") == 0)
+    return says_trouble (other) || is_explaining (judge);
+  return strcmp (candidate->entry->id, "works") == 0 &&
+         strcmp (other->entry->severity, "problem") == 0;
+}
+
 static void
-drop_could_not_tell (Judge *judge)
+drop_superseded (Judge *judge, const char *id)
 {
   TodokuCandidate *candidate =
       find_candidate (judge,
-                      todoku_knowledge_find_finding (judge->knowledge,
-                                                     "could-not-tell"));
+                      todoku_knowledge_find_finding (judge->knowledge, id));
 
   for (guint i = 0; candidate && i < judge->candidates->len; i++) {
     const TodokuCandidate *other = g_ptr_array_index (judge->candidates, i);
 
-    if (other == candidate)
-      continue;
-    if (strcmp (other->entry->severity, "problem") == 0 ||
-        strcmp (other->entry->severity, "warning") == 0 ||
-        is_explaining (judge)) {
+    if (other != candidate && is_superseded (judge, candidate, other)) {
       g_ptr_array_remove (judge->candidates, candidate);
       return;
     }
@@ -423,7 +439,8 @@ todoku_judge (TodokuKnowledge *knowledge,
       try_entry (&judge, g_ptr_array_index (entries, i));
   for (guint i = 0; i < entries->len; i++)
     rule_out (&judge, g_ptr_array_index (entries, i));
-  drop_could_not_tell (&judge);
+  drop_superseded (&judge, "could-not-tell");
+  drop_superseded (&judge, "works");
   g_ptr_array_sort_with_data (judge.candidates, compare, &judge);
   for (guint i = 0; i < judge.candidates->len; i++)
     g_ptr_array_add (all,

@@ -118,6 +118,13 @@ static const struct {
     "run.finished=yes outgoing.outcome=blocked",
     "could-not-tell(possible)" },
   { "works", "run.finished=yes outgoing.outcome=good", "works(certain)" },
+  { "works is silent beside a problem",
+    "run.finished=yes outgoing.outcome=good "
+    "| probe.failure=sign-in-refused",
+    "password-refused(likely)" },
+  { "and speaks beside a warning",
+    "run.finished=yes outgoing.outcome=good app.support=ended app.name=Old",
+    "mail-app-unsupported(certain) works(certain)" },
 };
 
 static void
