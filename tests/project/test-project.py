@@ -6,6 +6,7 @@
 Usage: test-project.py SOURCE_ROOT BUILD_ROOT
 """
 
+import json
 import os
 import re
 import subprocess
@@ -26,6 +27,26 @@ ARROWS = {
 SYSTEM = {
     'mail': r'(glib|glib-object|errno|string|stdlib|limits|stdint|sys/[a-z]+|unistd|math)\b',
 }
+# Causes, from network to access, that no server on loopback can bring about
+# as the first one, and why.
+NOT_PLAYED = {
+    'no-network': 'loopback is always there',
+    'vpn-suspected': 'only ever a note beside a refusal',
+    'name-lookup-failed': 'a name server, not a mail server, fails',
+    'mail-app-tls-too-old': 'about the mail app alone',
+    'certificate-revoked': "GIO's server side sends no staple",
+    'app-passwords-unavailable': 'a page of the service says so',
+    'account-locked': 'the sign-in page says so',
+    'oauth-consent-needs-admin': 'the sign-in page says so',
+    'oauth-app-blocked': 'the sign-in page says so',
+    'oauth-under-18': 'the sign-in page says so',
+    'username-form': 'only ever a note beside a refusal',
+    'provider-password-needed': 'only ever possible beside a refusal',
+    'passwords-revoked-by-change': 'only ever a note beside a refusal',
+    'mail-app-cannot-oauth': 'about the mail app alone',
+}
+PLAYED_LAYERS = ('network', 'name', 'connection', 'encryption', 'certificate',
+                 'sign-in', 'access')
 FUNCTION_LIMIT = 60
 FILE_LIMIT = 600
 
@@ -193,6 +214,20 @@ def check_packaging():
             yield f'the {name} file has no Japanese'
 
 
+def check_practice():
+    data = os.path.join(ROOT, 'data')
+    vocabulary = json.loads(read(f'{data}/knowledge/vocabulary.json'))
+    cases = json.loads(read(f'{data}/practice/index.json'))['scenarios']
+    played = {json.loads(read(f'{data}/practice/{case}.json'))['expect']
+              for case in cases}
+    if len(cases) < 60:
+        yield f'{len(cases)} practice cases'
+    for layer in PLAYED_LAYERS:
+        for cause in vocabulary[layer]:
+            if (cause in played) == (cause in NOT_PLAYED):
+                yield f'{cause}: a practice case or a reason, one of both'
+
+
 CHECKS = [
     ('folders include only what architecture.md allows', check_arrows),
     ('todoku-cli is linked without GTK', check_cli_without_gtk),
@@ -203,6 +238,8 @@ CHECKS = [
     ('ja.po is complete', check_translation),
     ('one version in meson.build, NEWS and metainfo', check_versions),
     ('the application id stands in one place', check_id_in_one_place),
+    ('every cause that a server can show has its practice case',
+     check_practice),
     ('desktop entry and metainfo are valid and Japanese', check_packaging),
 ]
 

@@ -110,6 +110,7 @@ authority eset "/O=ESET, spol. s r. o./CN=ESET SSL Filter CA (practice, $practic
 authority filter "/O=Fortinet/OU=Certificate Authority/CN=FortiGate CA (practice, $practice)" -
 
 gmail='imap.gmail.com pop.gmail.com smtp.gmail.com smtp-relay.gmail.com'
+gmail="$gmail imap.googlemail.com"
 outlook='outlook.office365.com smtp.office365.com smtp-mail.outlook.com'
 outlook="$outlook outlook.office.com imap-mail.outlook.com pop-mail.outlook.com"
 example='mail.example.jp imap.example.jp pop.example.jp smtp.example.jp'
@@ -168,4 +169,6 @@ make no-sni '/OU=No SNI provided; please fix your client./CN=invalid2.invalid' \
   $good_from $good_until - 'basicConstraints = critical, CA:FALSE' \
   'subjectAltName = DNS:invalid2.invalid'
 show no-sni
+leaf yahoo-jp public $good_from $good_until imap.mail.yahoo.co.jp
+show yahoo-jp public
 cp ca.crt "$out/ca.pem"
