@@ -13,56 +13,80 @@
 #include <adwaita.h>
 
 #include "todoku-compat.h"
+#include "todoku-portal.h"
 
 #include <glib/gi18n.h>
 
-typedef struct {
+typedef struct Choosing Choosing;
+
+struct Choosing {
+  GtkWindow *parent;
+  char *title;
+  char *name; /* (nullable) proposed for a file to be saved */
+  void (*show) (Choosing *choosing);
   TodokuFileChosen chosen;
   gpointer data;
-} Choosing;
+};
+
+/* Takes @choosing. */
+static void
+end_choosing (Choosing *choosing, GFile *file, const GError *error)
+{
+  choosing->chosen (file, error, choosing->data);
+  g_clear_object (&choosing->parent);
+  g_clear_pointer (&choosing->title, g_free);
+  g_clear_pointer (&choosing->name, g_free);
+  g_free (choosing);
+}
 
 #if GTK_CHECK_VERSION(4, 10, 0)
+
+/* That the user chose none is no error to tell of. */
+static void
+end_dialog (Choosing *choosing, GFile *file, const GError *error)
+{
+  if (g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    error = NULL;
+  end_choosing (choosing, file, error);
+}
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree Choosing *choosing = user_data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file =
-      gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+      gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
 
-  choosing->chosen (file, choosing->data);
+  end_dialog (user_data, file, error);
 }
 
 static void
-choose_save (GtkWindow *parent,
-             const char *title,
-             const char *name,
-             Choosing *choosing)
+show_save (Choosing *choosing)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
 
-  gtk_file_dialog_set_title (dialog, title);
-  gtk_file_dialog_set_initial_name (dialog, name);
-  gtk_file_dialog_save (dialog, parent, NULL, saved_cb, choosing);
+  gtk_file_dialog_set_title (dialog, choosing->title);
+  gtk_file_dialog_set_initial_name (dialog, choosing->name);
+  gtk_file_dialog_save (dialog, choosing->parent, NULL, saved_cb, choosing);
 }
 
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree Choosing *choosing = user_data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file =
-      gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
+      gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, &error);
 
-  choosing->chosen (file, choosing->data);
+  end_dialog (user_data, file, error);
 }
 
 static void
-choose_open (GtkWindow *parent, const char *title, Choosing *choosing)
+show_open (Choosing *choosing)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
 
-  gtk_file_dialog_set_title (dialog, title);
-  gtk_file_dialog_open (dialog, parent, NULL, opened_cb, choosing);
+  gtk_file_dialog_set_title (dialog, choosing->title);
+  gtk_file_dialog_open (dialog, choosing->parent, NULL, opened_cb, choosing);
 }
 
 #else
@@ -70,48 +94,70 @@ choose_open (GtkWindow *parent, const char *title, Choosing *choosing)
 static void
 response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 {
-  g_autofree Choosing *choosing = user_data;
   g_autoptr (GFile) file = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  choosing->chosen (file, choosing->data);
+  end_choosing (user_data, file, NULL);
   g_object_unref (dialog);
 }
 
 static void
-choose_save (GtkWindow *parent,
-             const char *title,
-             const char *name,
-             Choosing *choosing)
+show_native (Choosing *choosing, GtkFileChooserAction action)
 {
-  GtkFileChooserNative *dialog =
-      gtk_file_chooser_native_new (title,
-                                   parent,
-                                   GTK_FILE_CHOOSER_ACTION_SAVE,
-                                   NULL,
-                                   NULL);
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (choosing->title,
+                                                              choosing->parent,
+                                                              action,
+                                                              NULL,
+                                                              NULL);
 
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  if (choosing->name != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog),
+                                       choosing->name);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), choosing);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
 static void
-choose_open (GtkWindow *parent, const char *title, Choosing *choosing)
+show_save (Choosing *choosing)
 {
-  GtkFileChooserNative *dialog =
-      gtk_file_chooser_native_new (title,
-                                   parent,
-                                   GTK_FILE_CHOOSER_ACTION_OPEN,
-                                   NULL,
-                                   NULL);
+  show_native (choosing, GTK_FILE_CHOOSER_ACTION_SAVE);
+}
 
-  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), choosing);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+static void
+show_open (Choosing *choosing)
+{
+  show_native (choosing, GTK_FILE_CHOOSER_ACTION_OPEN);
 }
 
 #endif
+
+static void
+portal_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Choosing *choosing = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (todoku_portal_ask_for_files_finish (result, &error))
+    choosing->show (choosing);
+  else
+    end_choosing (choosing, NULL, error);
+}
+
+static void
+choose (GtkWindow *parent, const Choosing *wanted)
+{
+  Choosing *choosing = g_new (Choosing, 1);
+
+  *choosing = *wanted;
+  choosing->parent = g_object_ref (parent);
+  choosing->title = g_strdup (wanted->title);
+  choosing->name = g_strdup (wanted->name);
+  if (todoku_portal_is_needed ())
+    todoku_portal_ask_for_files_async (NULL, portal_asked_cb, choosing);
+  else
+    choosing->show (choosing);
+}
 
 /**
  * todoku_compat_choose_save:
@@ -130,11 +176,13 @@ todoku_compat_choose_save (GtkWindow *parent,
                            TodokuFileChosen chosen,
                            gpointer data)
 {
-  Choosing *choosing = g_new (Choosing, 1);
+  const Choosing wanted = { .title = (char *) title,
+                            .name = (char *) name,
+                            .show = show_save,
+                            .chosen = chosen,
+                            .data = data };
 
-  choosing->chosen = chosen;
-  choosing->data = data;
-  choose_save (parent, title, name, choosing);
+  choose (parent, &wanted);
 }
 
 /**
@@ -152,11 +200,12 @@ todoku_compat_choose_open (GtkWindow *parent,
                            TodokuFileChosen chosen,
                            gpointer data)
 {
-  Choosing *choosing = g_new (Choosing, 1);
+  const Choosing wanted = { .title = (char *) title,
+                            .show = show_open,
+                            .chosen = chosen,
+                            .data = data };
 
-  choosing->chosen = chosen;
-  choosing->data = data;
-  choose_open (parent, title, choosing);
+  choose (parent, &wanted);
 }
 
 /**

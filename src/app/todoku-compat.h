@@ -7,8 +7,11 @@
 
 G_BEGIN_DECLS
 
-/* @file: (nullable): NULL: the user chose none */
-typedef void (*TodokuFileChosen) (GFile *file, gpointer data);
+/* @file: (nullable): %NULL: the user chose none, or none can be chosen
+ * @error: (nullable): why none can be chosen, as a sentence for people */
+typedef void (*TodokuFileChosen) (GFile *file,
+                                  const GError *error,
+                                  gpointer data);
 
 void
 todoku_compat_choose_save (GtkWindow *parent,

@@ -115,11 +115,13 @@ todoku_message_box_open (TodokuMessageBox *self, GFile *file)
 }
 
 static void
-chosen_cb (GFile *file, gpointer data)
+chosen_cb (GFile *file, const GError *error, gpointer data)
 {
   g_autoptr (TodokuMessageBox) self = data;
 
-  if (file != NULL)
+  if (error != NULL)
+    say_problem (self, error->message);
+  else if (file != NULL)
     todoku_message_box_open (self, file);
 }
 

@@ -198,12 +198,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaveData, save_data_free)
 
 /* Only its owner may read it (safety.md, RE-03). */
 static void
-file_chosen_cb (GFile *file, gpointer user_data)
+file_chosen_cb (GFile *file, const GError *error, gpointer user_data)
 {
   g_autoptr (SaveData) data = user_data;
   g_autofree char *report = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
+  if (error != NULL)
+    todoku_window_toast (data->window, error->message);
   if (file == NULL)
     return;
   report = todoku_report_write (data->run,
