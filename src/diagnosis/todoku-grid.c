@@ -293,6 +293,55 @@ follow (TodokuGridRow *row, TodokuObservation *observation)
     follow_clear (row, observation);
 }
 
+/**
+ * todoku_grid_row_is_like:
+ * @self: a row
+ * @other: another one
+ *
+ * Returns: whether both are of the same port and saw the same: where the other
+ *   address family did, one row says it for both
+ */
+gboolean
+todoku_grid_row_is_like (const TodokuGridRow *self, const TodokuGridRow *other)
+{
+  if (self->port != other->port || self->protocol != other->protocol ||
+      strcmp (self->host, other->host) != 0)
+    return FALSE;
+  for (gsize i = 0; i < TODOKU_N_SECURITIES; i++)
+    if (self->cells[i].outcome != other->cells[i].outcome)
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * todoku_grid_row_is_empty:
+ * @self: a row
+ *
+ * Returns: whether nothing is known of it
+ */
+gboolean
+todoku_grid_row_is_empty (const TodokuGridRow *self)
+{
+  for (gsize i = 0; i < TODOKU_N_SECURITIES; i++)
+    if (self->cells[i].outcome != TODOKU_OUTCOME_NOT_TESTED)
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * todoku_grid_cell_is_set:
+ * @self: a cell
+ *
+ * Returns: whether it is what is set in the mail app
+ */
+gboolean
+todoku_grid_cell_is_set (const TodokuGridCell *self)
+{
+  return self->observation && !self->follows &&
+         todoku_observation_get_role (self->observation) ==
+             TODOKU_ROLE_CONFIGURED;
+}
+
 /* ---- the grid -------------------------------------------------------------
  */
 

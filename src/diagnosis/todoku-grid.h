@@ -58,5 +58,11 @@ todoku_mail_ports (gsize *ret_length);
  * "outgoing" */
 GPtrArray *
 todoku_grid_new (GListModel *observations, const char *side);
+gboolean
+todoku_grid_row_is_like (const TodokuGridRow *self, const TodokuGridRow *other);
+gboolean
+todoku_grid_row_is_empty (const TodokuGridRow *self);
+gboolean
+todoku_grid_cell_is_set (const TodokuGridCell *self);
 
 G_END_DECLS

@@ -241,17 +241,15 @@ add_recommended_side (Collect *self, TodokuBlock *table, const char *side)
   todoku_block_take_row (table, g_strdupv ((GStrv) cells));
 }
 
-static void
-add_recommended (Collect *self)
+/* FALSE when nothing is recommended. */
+static gboolean
+add_recommended_servers (Collect *self)
 {
   const char *heads[] = { "",
                           word (self, TODOKU_WORD_SERVER),
                           word (self, TODOKU_WORD_PORT),
                           word (self, TODOKU_WORD_ENCRYPTION),
                           NULL };
-  const char *sign_in = todoku_run_get_recommended_sign_in (self->run);
-  const char *user =
-      todoku_account_get_user (todoku_run_get_account (self->run));
   g_autoptr (TodokuEndpoint) in =
       todoku_run_get_recommended (self->run, "incoming");
   g_autoptr (TodokuEndpoint) out =
@@ -259,13 +257,26 @@ add_recommended (Collect *self)
   TodokuBlock *table;
 
   if (!in && !out)
-    return;
+    return FALSE;
   add (self, TODOKU_BLOCK_HEADING, word (self, TODOKU_WORD_RECOMMENDED));
   table = add (self, TODOKU_BLOCK_TABLE, NULL);
   table->headed = TRUE;
   todoku_block_take_row (table, g_strdupv ((GStrv) heads));
   add_recommended_side (self, table, "incoming");
   add_recommended_side (self, table, "outgoing");
+  return TRUE;
+}
+
+static void
+add_recommended (Collect *self)
+{
+  const char *sign_in = todoku_run_get_recommended_sign_in (self->run);
+  const char *user =
+      todoku_account_get_user (todoku_run_get_account (self->run));
+  TodokuBlock *table;
+
+  if (!add_recommended_servers (self))
+    return;
   table = add (self, TODOKU_BLOCK_TABLE, NULL);
   add_pair (self, table, word (self, TODOKU_WORD_USER), user);
   add_pair (self,
@@ -361,5 +372,91 @@ todoku_report_collect (TodokuRun *run,
   /* What was said is in the servers' own language: once is enough. */
   if (flags & TODOKU_REPORT_TRANSCRIPT)
     todoku_report_add_transcripts (document, run, redaction);
+  return g_steal_pointer (&document);
+}
+
+/* ---- the hand-out ---------------------------------------------------------
+ */
+
+/* The service's own page, else the first that a step of the cause leads to. */
+static const char *
+find_help (TodokuRun *run, TodokuFinding *cause)
+{
+  const TodokuProvider *provider =
+      todoku_account_get_provider (todoku_run_get_account (run));
+  GPtrArray *steps = cause ? todoku_finding_get_steps (cause) : NULL;
+
+  if (provider && provider->help_link)
+    return provider->help_link;
+  for (guint i = 0; steps && i < steps->len; i++) {
+    const TodokuFindingStep *step = g_ptr_array_index (steps, i);
+
+    if (step->link)
+      return step->link;
+  }
+  return NULL;
+}
+
+/* It is given to others: nothing of this one account stands on it. */
+static void
+collect_hand_out (Collect *self,
+                  TodokuLanguage language,
+                  TodokuFinding *cause,
+                  const char *link)
+{
+  const TodokuProvider *provider =
+      todoku_account_get_provider (todoku_run_get_account (self->run));
+  const char *service = provider ? provider->name.in[language] : NULL;
+  g_autofree char *help = NULL;
+
+  self->language = language;
+  self->document->language = language;
+  help = g_strdup_printf ("%s: %s", word (self, TODOKU_WORD_HELP_PAGE), link);
+  add (self, TODOKU_BLOCK_TITLE, word (self, TODOKU_WORD_HAND_OUT));
+  if (service)
+    add (self, TODOKU_BLOCK_SMALL, service);
+  if (cause) {
+    add (self,
+         TODOKU_BLOCK_FINDING,
+         todoku_finding_get_title (cause, language));
+    add_steps (self, cause);
+  }
+  add_recommended_servers (self);
+  if (link)
+    add (self, TODOKU_BLOCK_SMALL, help);
+}
+
+/**
+ * todoku_hand_out_new:
+ * @run: a run, done or not
+ * @flags: languages, both when none is named
+ * @ret_link: (out) (transfer none) (nullable): the page that helps further
+ *
+ * Returns: (transfer full): one page to give away: the cause, what to do, the
+ *   right settings; nothing of the account that it was found with
+ */
+TodokuDocument *
+todoku_hand_out_new (TodokuRun *run,
+                     TodokuReportFlags flags,
+                     const char **ret_link)
+{
+  g_autoptr (TodokuDocument) document = todoku_document_new ();
+  g_autoptr (TodokuRedaction) redaction = NULL;
+  g_autoptr (TodokuFinding) cause = NULL;
+  Collect self = { document, run, NULL, TODOKU_LANGUAGE_EN };
+
+  g_return_val_if_fail (TODOKU_IS_RUN (run) && ret_link, NULL);
+
+  flags &= ~TODOKU_REPORT_UNREDACTED;
+  if (!(flags & (TODOKU_REPORT_EN | TODOKU_REPORT_JA)))
+    flags |= TODOKU_REPORT_EN | TODOKU_REPORT_JA;
+  redaction = todoku_redaction_new (run, flags);
+  self.redaction = redaction;
+  cause = g_list_model_get_item (todoku_run_get_findings (run), 0);
+  *ret_link = find_help (run, cause);
+  if (flags & TODOKU_REPORT_JA)
+    collect_hand_out (&self, TODOKU_LANGUAGE_JA, cause, *ret_link);
+  if (flags & TODOKU_REPORT_EN)
+    collect_hand_out (&self, TODOKU_LANGUAGE_EN, cause, *ret_link);
   return g_steal_pointer (&document);
 }

@@ -14,36 +14,6 @@
 /* ---- the grid -------------------------------------------------------------
  */
 
-/* Where the other family saw the same, one row says it for both. */
-static gboolean
-is_like (const TodokuGridRow *one, const TodokuGridRow *two)
-{
-  if (one->port != two->port || one->protocol != two->protocol ||
-      strcmp (one->host, two->host) != 0)
-    return FALSE;
-  for (gsize i = 0; i < TODOKU_N_SECURITIES; i++)
-    if (one->cells[i].outcome != two->cells[i].outcome)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-is_empty (const TodokuGridRow *row)
-{
-  for (gsize i = 0; i < TODOKU_N_SECURITIES; i++)
-    if (row->cells[i].outcome != TODOKU_OUTCOME_NOT_TESTED)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-is_now (const TodokuGridCell *cell)
-{
-  return cell->observation && !cell->follows &&
-         todoku_observation_get_role (cell->observation) ==
-             TODOKU_ROLE_CONFIGURED;
-}
-
 static char *
 cell_text (const TodokuGridCell *cell, TodokuLanguage language)
 {
@@ -57,7 +27,7 @@ cell_text (const TodokuGridCell *cell, TodokuLanguage language)
     g_string_append_printf (text,
                             " %" G_GINT64_FORMAT " ms",
                             cell->elapsed_us / 1000);
-  if (is_now (cell))
+  if (todoku_grid_cell_is_set (cell))
     g_string_append_printf (text,
                             language == TODOKU_LANGUAGE_JA ? "［%s］" : " [%s]",
                             todoku_report_word (TODOKU_WORD_NOW, language));
@@ -99,9 +69,9 @@ add_grid_side (TodokuBlock *table,
     const TodokuGridRow *row = g_ptr_array_index (rows, i);
     const TodokuGridRow *next =
         i + 1 < rows->len ? g_ptr_array_index (rows, i + 1) : NULL;
-    gboolean both = next && is_like (row, next);
+    gboolean both = next && todoku_grid_row_is_like (row, next);
 
-    if (is_empty (row))
+    if (todoku_grid_row_is_empty (row))
       continue;
     add_grid_row (table, row, both, language);
     for (gsize c = 0; c < TODOKU_N_SECURITIES; c++)

@@ -33,11 +33,18 @@ todoku_report_get_duration_ms (TodokuObservation *observation)
                                            : 0;
 }
 
-/* What was seen, without the name of the place that the row begins with. */
-static char *
-detail_of (TodokuRun *run,
-           TodokuObservation *observation,
-           TodokuLanguage language)
+/**
+ * todoku_report_dup_sentence:
+ * @run: a run
+ * @observation: one of its finished ones
+ * @language: a language
+ *
+ * Returns: (transfer full): what was seen, never what it means
+ */
+char *
+todoku_report_dup_sentence (TodokuRun *run,
+                            TodokuObservation *observation,
+                            TodokuLanguage language)
 {
   g_autoptr (TodokuFacts) facts =
       todoku_facts_new_for_observation (todoku_run_get_facts (run),
@@ -62,7 +69,8 @@ add_row (TodokuBlock *table,
   g_autofree char *time =
       g_strdup_printf ("%" G_GINT64_FORMAT " ms",
                        todoku_report_get_duration_ms (observation));
-  g_autofree char *detail = detail_of (run, observation, language);
+  g_autofree char *detail =
+      todoku_report_dup_sentence (run, observation, language);
   g_autofree char *shown = todoku_redaction_apply (redaction, detail);
   const char *role =
       todoku_role_to_string (todoku_observation_get_role (observation));

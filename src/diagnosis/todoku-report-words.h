@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * computer that it is made on. */
 #define TODOKU_REPORT_WORDS(X)                                                                                 \
   X (TITLE, "Todoku: what was found", "Todoku の診断結果")                                                     \
+  X (HAND_OUT, "Mail that gets through: what to set", "メールを届けるための設定のご案内")                                      \
+  X (HELP_PAGE, "Help page of the service", "サービスの案内ページ")                                                      \
   X (DATE, "As of", "判定の日付")                                                                              \
   X (ADDRESS, "Mail address", "メールアドレス")                                                                \
   X (SERVICE, "Service", "サービス")                                                                           \

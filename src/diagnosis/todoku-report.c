@@ -33,6 +33,26 @@ todoku_report_format_from_string (const char *text,
 }
 
 /**
+ * todoku_report_new_document:
+ * @run: a run, done or not
+ * @flags: languages (English when none is named), and what goes in
+ *
+ * Returns: (transfer full): what the report says
+ */
+TodokuDocument *
+todoku_report_new_document (TodokuRun *run, TodokuReportFlags flags)
+{
+  g_autoptr (TodokuRedaction) redaction = NULL;
+
+  g_return_val_if_fail (TODOKU_IS_RUN (run), NULL);
+
+  redaction = todoku_redaction_new (run, flags);
+  if (!(flags & (TODOKU_REPORT_EN | TODOKU_REPORT_JA)))
+    flags |= TODOKU_REPORT_EN;
+  return todoku_report_collect (run, flags, redaction);
+}
+
+/**
  * todoku_report_write:
  * @run: a run, done or not
  * @format: form of the report
@@ -53,12 +73,11 @@ todoku_report_write (TodokuRun *run,
 
   g_return_val_if_fail (TODOKU_IS_RUN (run), NULL);
 
-  redaction = todoku_redaction_new (run, flags);
-  if (format == TODOKU_REPORT_JSON)
+  if (format == TODOKU_REPORT_JSON) {
+    redaction = todoku_redaction_new (run, flags);
     return todoku_report_to_json (run, flags, redaction);
-  if (!(flags & (TODOKU_REPORT_EN | TODOKU_REPORT_JA)))
-    flags |= TODOKU_REPORT_EN;
-  document = todoku_report_collect (run, flags, redaction);
+  }
+  document = todoku_report_new_document (run, flags);
   if (format == TODOKU_REPORT_MARKDOWN)
     return todoku_document_to_markdown (document);
   if (format == TODOKU_REPORT_HTML)

@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "todoku-document.h"
 #include "todoku-run.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,20 @@ char *
 todoku_report_write (TodokuRun *run,
                      TodokuReportFormat format,
                      TodokuReportFlags flags);
+/* (transfer full): the same page before it has a form, for paper. */
+TodokuDocument *
+todoku_report_new_document (TodokuRun *run, TodokuReportFlags flags);
+/* (transfer full): one page to give away: the cause, what to do, the right
+ * settings.  @ret_link: (nullable): the page that helps further */
+TodokuDocument *
+todoku_hand_out_new (TodokuRun *run,
+                     TodokuReportFlags flags,
+                     const char **ret_link);
+/* (transfer full): what a finished probe saw, in a sentence */
+char *
+todoku_report_dup_sentence (TodokuRun *run,
+                            TodokuObservation *observation,
+                            TodokuLanguage language);
 /* One line for a status in words and an icon-like sign, in the language:
  * outcomes are the same six everywhere. */
 const char *
