@@ -1,24 +1,29 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Todoku authors
-"""todoku-cli against real Dovecot and Postfix on loopback (TAP)."""
+"""todoku-cli against real servers on loopback (TAP).
+
+Usage: test-real.py CLI dovecot-postfix|cyrus-exim
+"""
 
 import base64
 import json
 import os
-import pwd
-import shutil
+import re
 import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..'))
 
-from real_servers import (HOST, PASSWORD, USER, RealServers,  # noqa: E402
-                          free_ports, make_token)
+from cyrus_exim import CyrusExim  # noqa: E402
+from dovecot_postfix import (APP_PASSWORD, APP_USER,  # noqa: E402
+                             DovecotPostfix, make_token)
+from real_servers import HOST, PASSWORD, USER, free_ports  # noqa: E402
 from tap import Tap  # noqa: E402
 
 CLI = sys.argv[1]
+PAIR = sys.argv[2]
 WRONG = 'wrong horse 7'
 
 # Ports as a mail app has them; --connect-to leads to the test's own.
@@ -34,23 +39,37 @@ OUTGOING = {
     'submission over TLS': f'smtps://{HOST}:465',
     'submission with STARTTLS': f'smtp+starttls://{HOST}:587',
 }
+ENDPOINTS = ([('incoming', *item) for item in INCOMING.items()]
+             + [('outgoing', *item) for item in OUTGOING.items()])
+BOTH = ('--incoming', INCOMING['imap over TLS'],
+        '--outgoing', OUTGOING['submission over TLS'])
+
+# What is set in the app, and what the server there makes of it.
+PAIRINGS = [
+    ('incoming', f'imaps://{HOST}:143', 'tls-on-starttls-port'),
+    ('incoming', f'pop3s://{HOST}:110', 'tls-on-starttls-port'),
+    ('outgoing', f'smtps://{HOST}:587', 'tls-on-starttls-port'),
+    ('incoming', f'imap+starttls://{HOST}:993', 'starttls-on-tls-port'),
+    ('incoming', f'pop3+starttls://{HOST}:995', 'starttls-on-tls-port'),
+    ('outgoing', f'smtp+starttls://{HOST}:465', 'starttls-on-tls-port'),
+]
 
 
 class Checker:
     def __init__(self, servers):
         self.servers = servers
-        self.closed = free_ports(1)[0]
         self.connect_to = []
         for name, port in MAIL_PORTS.items():
             self.add_connect_to(port, servers.ports[name])
-        self.add_connect_to(994, self.closed)
+        # A port where nothing listens.
+        self.add_connect_to(994, free_ports(1)[0])
 
     def add_connect_to(self, port, real):
         self.connect_to += ['--connect-to', f'{HOST}:{port}:127.0.0.1:{real}']
 
-    def run(self, *options, password=None, method='password'):
+    def run(self, *options, user=USER, password=None, method='password'):
         """Exit status, parsed report, seconds and everything printed."""
-        argv = [CLI, 'check', USER, '--format', 'json', '--lang', 'both',
+        argv = [CLI, 'check', user, '--format', 'json', '--lang', 'both',
                 '--transcript', '--ca-file', self.servers.ca,
                 *self.connect_to, *options]
         stdin = None
@@ -65,13 +84,23 @@ class Checker:
         try:
             report = json.loads(process.stdout)
         except ValueError:
-            report = {'findings': [{'id': 'no JSON'}], 'budget': {}}
+            report = {'findings': [{'id': 'no JSON'}], 'budget': {},
+                      'probes': []}
         return process.returncode, report, seconds, (process.stdout +
                                                      process.stderr)
 
 
 def first(report):
     return report['findings'][0]['id'] if report['findings'] else None
+
+
+def check_secrets(tap, name, printed):
+    for secret in (PASSWORD, WRONG, APP_PASSWORD):
+        raw = secret.encode()
+        forms = [secret] + [base64.b64encode(b'\0' * n + raw).decode()[4:-4]
+                            for n in range(3)]
+        if any(form in printed for form in forms):
+            tap.check(False, f'{name}: no secret is printed')
 
 
 def expect(tap, name, outcome, status, finding, within=None):
@@ -82,18 +111,98 @@ def expect(tap, name, outcome, status, finding, within=None):
     if within:
         tap.check(seconds < within, f'{name}: within {within} s',
                   f'{seconds:.2f} s')
-    for secret in (PASSWORD, WRONG):
-        raw = secret.encode()
-        forms = [secret] + [base64.b64encode(b'\0' * n + raw).decode()[4:-4]
-                            for n in range(3)]
-        if any(form in printed for form in forms):
-            tap.check(False, f'{name}: no secret is printed')
+    check_secrets(tap, name, printed)
 
+
+def sent(report):
+    """What was said to the servers: pairs of channel and line."""
+    return [(line['channel'], line['text']) for probe in report['probes']
+            for line in probe.get('transcript', []) if line['sent']]
+
+
+def signed_in(report):
+    """The probe that signed in."""
+    for probe in report['probes']:
+        if any(stage['name'] == 'sign-in' for stage in probe['stages']):
+            return probe
+    return {'stages': [], 'tls': {}}
+
+
+def good_stages(probe):
+    return {stage['name'] for stage in probe['stages']
+            if stage['outcome'] == 'good'}
+
+
+def check_sign_in(tap, c, name, side, url):
+    """Accepted and refused, once each, and only over the verified channel."""
+    one = (f'--{side}', url, '--only', side)
+    outcome = c.run(*one, password=PASSWORD)
+    expect(tap, f'{name}, good password', outcome, 0, 'works')
+    probe = signed_in(outcome[1])
+    tap.check({'sign-in', 'mailbox'} <= good_stages(probe),
+              f'{name}: looked behind the sign-in', probe['stages'])
+    tap.check(probe['tls'].get('version') == c.servers.tls,
+              f'{name}: TLS {c.servers.tls}', probe['tls'])
+    refused = c.run(*one, password=WRONG)
+    expect(tap, f'{name}, wrong password', refused, 1, 'password-refused')
+    for report in (outcome[1], refused[1]):
+        masked = [channel for channel, text in sent(report) if '•••' in text]
+        tap.check(masked and set(masked) == {'verified'}
+                  and report['budget'].get('sign_ins') == 1,
+                  f'{name}: one credential, over a verified channel',
+                  sent(report))
+
+
+def check_servers(tap, c):
+    """What a healthy account shows, and what wrong settings show."""
+    expect(tap, 'a healthy account', c.run(*BOTH, password=PASSWORD),
+           0, 'works')
+    expect(tap, 'a healthy account without sign-in', c.run(*BOTH), 0, 'works')
+    for side, name, url in ENDPOINTS:
+        check_sign_in(tap, c, name, side, url)
+    outcome = c.run(*BOTH, password=WRONG)
+    tap.check(outcome[1]['budget'].get('sign_ins') == 1,
+              'a refusal ends signing in for the whole run',
+              outcome[1]['budget'])
+    for side, url, finding in PAIRINGS:
+        expect(tap, f'{url}: {finding}',
+               c.run(f'--{side}', url, '--only', side, password=PASSWORD),
+               1, finding, within=4)
+
+
+def check_ports(tap, c):
+    closed = ('--incoming', f'imaps://{HOST}:994', '--only', 'incoming')
+    expect(tap, 'a port where nothing listens', c.run(*closed, '--no-grid'),
+           1, 'connection-refused')
+    expect(tap, 'a port where nothing listens, beside one that works',
+           c.run(*closed), 1, 'wrong-port')
+    for side, url, what, finding in (
+            ('incoming', f'imap+starttls://{HOST}:110', 'IMAP on POP3',
+             'wrong-port'),
+            ('incoming', f'pop3s://{HOST}:993', 'POP3 on IMAP', 'wrong-port'),
+            ('outgoing', f'smtps://{HOST}:993', 'sending through IMAP',
+             'incoming-outgoing-swapped')):
+        expect(tap, f'settings of the wrong server: {what}',
+               c.run(f'--{side}', url, '--only', side), 1, finding)
+
+
+def check_older_tls(tap, c):
+    """Everything again with a server that speaks TLS 1.2 alone."""
+    for side, name, url in ENDPOINTS:
+        outcome = c.run(f'--{side}', url, '--only', side, password=PASSWORD)
+        expect(tap, f'TLS 1.2, {name}', outcome, 0, 'works')
+        probe = signed_in(outcome[1])
+        tap.check(probe['tls'].get('version') == '1.2'
+                  and 'mailbox' in good_stages(probe),
+                  f'TLS 1.2, {name}: is what was spoken', probe['tls'])
+
+
+# -- tokens and app passwords --------------------------------------------------
 
 def check_tokens(tap, c, prefix=''):
     """OAUTHBEARER and XOAUTH2 against Dovecot (RFC 7628)."""
-    for name in ('imap over TLS', 'imap with STARTTLS', 'pop3 over TLS'):
-        one = ('--incoming', INCOMING[name], '--only', 'incoming')
+    for side, name, url in ENDPOINTS:
+        one = (f'--{side}', url, '--only', side)
         expect(tap, f'{prefix}{name}, good token',
                c.run(*one, password=make_token(), method='oauth2'),
                0, 'works')
@@ -102,93 +211,126 @@ def check_tokens(tap, c, prefix=''):
                      method='oauth2'), 1, 'oauth-token-refused')
 
 
-def mailbox(servers):
-    return sum(len(files) for folder, _, files in os.walk(servers.path('mail'))
-               if os.path.basename(folder) in ('new', 'cur'))
+def check_app_passwords(tap, c):
+    """As it is shown, in groups, or as a Japanese input method writes it; and
+    one that cannot be right is named before anything is sent."""
+    one = ('--incoming', INCOMING['imap over TLS'], '--only', 'configured')
+    wide = ''.join(chr(ord(letter) - 0x20 + 0xff00)
+                   for letter in APP_PASSWORD)
+    for what, written in (('in groups', 'abcd efgh ijkl mnop'),
+                          ('in full width', wide),
+                          ('in full width, in groups', '　'.join(
+                              wide[i:i + 4] for i in range(0, 16, 4)))):
+        expect(tap, f'an app password written {what}',
+               c.run(*one, user=APP_USER, password=written,
+                     method='app-password'), 0, 'works')
+    outcome = c.run(*one, '--provider', 'gmail', user=APP_USER,
+                    password='abcd efgh ijkl', method='app-password')
+    expect(tap, 'an app password with letters missing', outcome, 1,
+           'app-password-malformed')
+    tap.check(outcome[1]['budget'].get('sign_ins') == 0
+              and not any('•••' in text for _, text in sent(outcome[1])),
+              'an app password with letters missing is not sent',
+              sent(outcome[1]))
 
 
-def put_message(servers, number):
-    """A message that was there before and must be there afterwards."""
-    name = servers.path('mail', 'new', f'{number}.test')
-    os.makedirs(os.path.dirname(name), exist_ok=True)
-    with open(name, 'w', encoding='ascii') as f:
-        f.write(f'From: <{USER}>\nTo: <{USER}>\nSubject: mine {number}\n'
-                f'Message-ID: <mine-{number}@example.jp>\n\nMine.\n')
-    nobody = pwd.getpwnam('nobody')
-    for path in (os.path.dirname(name), name):
-        os.chown(path, nobody.pw_uid, nobody.pw_gid)
+# -- the test message ----------------------------------------------------------
+
+def run_message(c, incoming, outgoing):
+    return c.run('--incoming', INCOMING[incoming],
+                 '--outgoing', OUTGOING[outgoing], '--send-test', '--no-grid',
+                 password=PASSWORD)
 
 
-def check_message(tap, c, servers):
-    """Sent, found, its way read, removed alone."""
-    for name in ('imap over TLS', 'pop3 over TLS'):
-        shutil.rmtree(servers.path('mail', 'cur'), ignore_errors=True)
-        shutil.rmtree(servers.path('mail', 'new'), ignore_errors=True)
-        for number in range(3):
-            put_message(servers, number)
-        before = mailbox(servers)
-        outcome = c.run('--incoming', INCOMING[name],
-                        '--outgoing', OUTGOING['submission over TLS'],
-                        '--send-test', '--no-grid', password=PASSWORD)
-        expect(tap, f'test message, {name}', outcome, 0,
-               'test-message-arrived')
-        found = outcome[1].get('test_message', {})
-        tap.check(found.get('state') == 'arrived' and found.get('removed'),
-                  f'test message, {name}: arrived and was removed', found)
-        tap.check(bool(found.get('hops')),
-                  f'test message, {name}: its way is told', found)
-        time.sleep(1)
-        tap.check(before == mailbox(servers) == 3,
-                  f'test message, {name}: the mailbox is as it was',
-                  f'{before}, {mailbox(servers)}')
+def check_message(tap, c, incoming, outgoing):
+    """Sent to the own address alone, found, its way read, removed alone."""
+    name = f'test message, {outgoing}, {incoming}'
+    servers = c.servers
+    before = servers.messages()
+    outcome = run_message(c, incoming, outgoing)
+    expect(tap, name, outcome, 0, 'test-message-arrived')
+    report = outcome[1]
+    found = report.get('test_message', {})
+    tap.check(found.get('state') == 'arrived' and found.get('removed'),
+              f'{name}: arrived and was removed', found)
+    check_hops(tap, name, found)
+    lines = [text for _, text in sent(report)]
+    recipients = [text for text in lines if text.startswith('RCPT')]
+    tap.check(len(recipients) == 1 and servers.recipients() == {USER},
+              f'{name}: to the own address alone',
+              f'{recipients} {servers.recipients()}')
+    check_removal(tap, name, lines)
+    after = wait_for_messages(servers, before)
+    tap.check(before == after and len(after) == 3,
+              f'{name}: the mailbox is as it was', f'{before}\n{after}')
+
+
+def wait_for_messages(servers, expected):
+    """POP3 removes with QUIT (RFC 1939 §6), whose answer nobody awaits."""
+    end = time.monotonic() + 3
+    while (found := servers.messages()) != expected and time.monotonic() < end:
+        time.sleep(0.1)
+    return found
+
+
+def check_hops(tap, name, found):
+    hops = found.get('hops', [])
+    tap.check(bool(hops) and all('by' in hop for hop in hops)
+              and all(hop.get('seconds', 0) >= 0 for hop in hops),
+              f'{name}: its way and the time of each hop is told', found)
+
+
+def check_removal(tap, name, lines):
+    """Never a command that would take other messages along."""
+    removing = [line for line in lines
+                if re.search('EXPUNGE|DELE|CLOSE|STORE', line)]
+    alone = [re.search(r'UID STORE \d+ |UID EXPUNGE \d+$|^DELE \d+$', line)
+             for line in removing]
+    tap.check(removing and all(alone), f'{name}: one message is removed',
+              removing)
+
+
+def check_messages(tap, c):
+    for number in range(3):
+        c.servers.put_message(number)
+    for incoming in INCOMING:
+        for outgoing in OUTGOING:
+            if incoming.endswith('over TLS') == outgoing.endswith('over TLS'):
+                check_message(tap, c, incoming, outgoing)
+    ids = c.servers.message_ids()
+    tap.check(len(ids) == len(set(ids)) == len(INCOMING),
+              'every test message has an id of its own', ids)
+
+
+# -- all of it -----------------------------------------------------------------
+
+def say_logs(tap, servers):
+    if tap.failed:
+        for line in servers.logs().splitlines():
+            print('# ' + line)
+
+
+def check_pair(tap, pair, extras):
+    with pair() as servers:
+        c = Checker(servers)
+        check_servers(tap, c)
+        check_ports(tap, c)
+        for extra in extras:
+            extra(tap, c)
+        check_messages(tap, c)
+        say_logs(tap, servers)
+    with pair(tls='1.2') as servers:
+        check_older_tls(tap, Checker(servers))
+        say_logs(tap, servers)
 
 
 def main():
     tap = Tap()
-    with RealServers() as servers:
-        c = Checker(servers)
-        both = ('--incoming', INCOMING['imap over TLS'],
-                '--outgoing', OUTGOING['submission over TLS'])
-        expect(tap, 'a healthy account', c.run(*both, password=PASSWORD),
-               0, 'works')
-        expect(tap, 'a healthy account without sign-in', c.run(*both),
-               0, 'works')
-        for side, endpoints in (('incoming', INCOMING),
-                                ('outgoing', OUTGOING)):
-            for name, url in endpoints.items():
-                one = (f'--{side}', url, '--only', side)
-                expect(tap, f'{name}, good password',
-                       c.run(*one, password=PASSWORD), 0, 'works')
-                expect(tap, f'{name}, wrong password',
-                       c.run(*one, password=WRONG), 1, 'password-refused')
-        outcome = c.run(*both, password=WRONG)
-        tap.check(outcome[1]['budget'].get('sign_ins') == 1,
-                  'a refusal ends signing in for the whole run',
-                  outcome[1]['budget'])
-        expect(tap, 'a port where nothing listens',
-               c.run('--incoming', f'imaps://{HOST}:994', '--only',
-                     'incoming', '--no-grid'), 1, 'connection-refused')
-        expect(tap, 'a port where nothing listens, beside one that works',
-               c.run('--incoming', f'imaps://{HOST}:994', '--only',
-                     'incoming'), 1, 'wrong-port')
-        expect(tap, 'IMAP settings on a POP port',
-               c.run('--incoming', f'imap+starttls://{HOST}:110', '--only',
-                     'incoming'), 1, 'wrong-port')
-        expect(tap, '587 with SSL',
-               c.run('--outgoing', f'smtps://{HOST}:587', '--only',
-                     'outgoing'), 1, 'tls-on-starttls-port', within=2)
-        expect(tap, '465 with STARTTLS',
-               c.run('--outgoing', f'smtp+starttls://{HOST}:465', '--only',
-                     'outgoing'), 1, 'starttls-on-tls-port', within=2)
-        expect(tap, '143 with SSL',
-               c.run('--incoming', f'imaps://{HOST}:143', '--only',
-                     'incoming'), 1, 'tls-on-starttls-port', within=2)
-        check_tokens(tap, c)
-        check_message(tap, c, servers)
-        if tap.failed:
-            for line in servers.logs().splitlines():
-                print('# ' + line)
-    with RealServers(tokens='oauthbearer') as servers:
+    if PAIR == 'cyrus-exim':
+        check_pair(tap, CyrusExim, [])
+        return tap.done()
+    check_pair(tap, DovecotPostfix, [check_tokens, check_app_passwords])
+    with DovecotPostfix(tokens='oauthbearer') as servers:
         check_tokens(tap, Checker(servers), 'OAUTHBEARER alone, ')
     return tap.done()
 
