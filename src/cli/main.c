@@ -16,7 +16,9 @@ static const struct {
 } commands[] = {
   { "check", todoku_cli_check, N_ ("diagnose an account") },
   { "explain", todoku_cli_explain, N_ ("say what an error message means") },
-  { "list", todoku_cli_list, N_ ("list providers, apps, findings or replies") },
+  { "list",
+    todoku_cli_list,
+    N_ ("list providers, apps, findings, replies or guides") },
   { "show", todoku_cli_show, N_ ("show what is known of one of them") },
   { "practice",
     todoku_cli_practice,

@@ -94,14 +94,29 @@ list_replies (TodokuKnowledge *knowledge,
   }
 }
 
+static void
+list_guides (TodokuKnowledge *knowledge,
+             const TodokuCliOutput *output,
+             GString *text)
+{
+  GPtrArray *all = todoku_knowledge_get_guides (knowledge);
+
+  for (guint i = 0; i < all->len; i++) {
+    const TodokuGuideEntry *guide = g_ptr_array_index (all, i);
+
+    g_string_append_printf (text, "%-24s ", guide->id);
+    append_names (text, output, &guide->title);
+    g_string_append_c (text, '\n');
+  }
+}
+
 static const struct {
   const char *kind;
   void (*list) (TodokuKnowledge *, const TodokuCliOutput *, GString *);
 } lists[] = {
-  { "providers", list_providers },
-  { "apps", list_apps },
-  { "findings", list_findings },
-  { "replies", list_replies },
+  { "providers", list_providers }, { "apps", list_apps },
+  { "findings", list_findings },   { "replies", list_replies },
+  { "guides", list_guides },
 };
 
 /**
@@ -119,7 +134,7 @@ todoku_cli_list (int argc, char **argv)
   g_auto (TodokuCliOutput) output = { 0 };
   g_autoptr (GOptionContext) context =
       todoku_cli_context_new ("list",
-                              "providers|apps|findings|replies",
+                              "providers|apps|findings|replies|guides",
                               _ ("Lists what Todoku knows, one a line: id and "
                                  "name."));
   g_autoptr (TodokuKnowledge) knowledge = NULL;
@@ -133,7 +148,8 @@ todoku_cli_list (int argc, char **argv)
     return TODOKU_CLI_USAGE;
   if (argc != 2)
     return todoku_cli_usage_error (_ ("list what? Write todoku-cli list "
-                                      "providers, apps, findings or replies"));
+                                      "providers, apps, findings, replies or "
+                                      "guides"));
   knowledge = todoku_cli_load_knowledge (&status);
   if (!knowledge)
     return status;
@@ -143,6 +159,6 @@ todoku_cli_list (int argc, char **argv)
       return todoku_cli_output_text (&output, text->str);
     }
   return todoku_cli_usage_error (_ ("“%s” cannot be listed; write providers, "
-                                    "apps, findings or replies"),
+                                    "apps, findings, replies or guides"),
                                  argv[1]);
 }

@@ -122,6 +122,26 @@ add_words (Page *page, GHashTable *words)
   }
 }
 
+static void
+add_paragraphs (Page *page, const char *key, GPtrArray *paragraphs)
+{
+  for (guint i = 0; i < paragraphs->len; i++)
+    add_text (page,
+              key,
+              &((TodokuParagraph *) g_ptr_array_index (paragraphs, i))->text);
+}
+
+static void
+add_steps (Page *page, GPtrArray *steps)
+{
+  for (guint i = 0; i < steps->len; i++) {
+    const TodokuStep *step = g_ptr_array_index (steps, i);
+
+    add_text (page, "step", &step->text);
+    add_line (page, "", step->link);
+  }
+}
+
 static gboolean
 show_app (TodokuKnowledge *knowledge, const char *id, Page *page)
 {
@@ -150,10 +170,7 @@ show_app (TodokuKnowledge *knowledge, const char *id, Page *page)
   add_line (page, "tls", app->tls);
   add_line (page, "fetches_from", app->fetches_from);
   add_words (page, app->words);
-  for (guint i = 0; i < app->notes->len; i++)
-    add_text (page,
-              "note",
-              &((TodokuParagraph *) g_ptr_array_index (app->notes, i))->text);
+  add_paragraphs (page, "note", app->notes);
   add_line (page, "confidence", app->confidence);
   add_line (page, "checked", app->checked);
   add_list (page, "sources", app->sources);
@@ -172,20 +189,30 @@ show_finding (TodokuKnowledge *knowledge, const char *id, Page *page)
   add_line (page, "layer", finding->layer);
   add_line (page, "severity", finding->severity);
   add_text (page, "title", &finding->title);
-  for (guint i = 0; i < finding->why->len; i++)
-    add_text (page,
-              "why",
-              &((TodokuParagraph *) g_ptr_array_index (finding->why, i))->text);
-  for (guint i = 0; i < finding->steps->len; i++) {
-    const TodokuStep *step = g_ptr_array_index (finding->steps, i);
-
-    add_text (page, "step", &step->text);
-    add_line (page, "", step->link);
-  }
+  add_paragraphs (page, "why", finding->why);
+  add_steps (page, finding->steps);
   add_list (page, "explains", finding->explains);
   add_period (page, &finding->valid);
   add_line (page, "checked", finding->checked);
   add_list (page, "sources", finding->sources);
+  return TRUE;
+}
+
+static gboolean
+show_guide (TodokuKnowledge *knowledge, const char *id, Page *page)
+{
+  const TodokuGuideEntry *guide = todoku_knowledge_find_guide (knowledge, id);
+
+  if (!guide)
+    return FALSE;
+  add_line (page, "id", guide->id);
+  add_line (page, "who", guide->who);
+  add_text (page, "title", &guide->title);
+  add_list (page, "findings", guide->findings);
+  add_paragraphs (page, "why", guide->why);
+  add_steps (page, guide->steps);
+  add_line (page, "checked", guide->checked);
+  add_list (page, "sources", guide->sources);
   return TRUE;
 }
 
@@ -197,6 +224,7 @@ static const struct {
   { "provider", "providers", show_provider },
   { "app", "apps", show_app },
   { "finding", "findings", show_finding },
+  { "guide", "guides", show_guide },
 };
 
 static int
@@ -213,8 +241,8 @@ show (TodokuKnowledge *knowledge, const char *kind, const char *id, Page *page)
                                      id,
                                      pages[i].list);
     }
-  return todoku_cli_usage_error (_ ("“%s” cannot be shown; write provider, app "
-                                    "or finding"),
+  return todoku_cli_usage_error (_ ("“%s” cannot be shown; write provider, "
+                                    "app, finding or guide"),
                                  kind);
 }
 
@@ -233,9 +261,9 @@ todoku_cli_show (int argc, char **argv)
   g_auto (TodokuCliOutput) output = { 0 };
   g_autoptr (GOptionContext) context =
       todoku_cli_context_new ("show",
-                              "provider|app|finding ID",
+                              "provider|app|finding|guide ID",
                               _ ("Shows what is known of a mail service, a "
-                                 "mail app or a finding."));
+                                 "mail app or a finding, or a guide."));
   g_autoptr (TodokuKnowledge) knowledge = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
   Page page = { text, &output };

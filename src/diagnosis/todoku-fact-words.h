@@ -15,6 +15,15 @@ char *
 todoku_fill (const TodokuText *text,
              TodokuLanguage language,
              TodokuFacts *facts);
+/* (transfer full): in both languages, for todoku_filled_clear() */
+TodokuText
+todoku_fill_both (const TodokuText *text, TodokuFacts *facts);
+void
+todoku_filled_clear (TodokuText *text);
+/* (transfer full) (element-type TodokuFindingStep): the TodokuSteps that hold
+ */
+GPtrArray *
+todoku_fill_steps (GPtrArray *steps, TodokuFacts *facts);
 
 /* What was seen at the end of a probe, as one sentence in each language. */
 TodokuText

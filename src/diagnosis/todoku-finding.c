@@ -53,30 +53,11 @@ todoku_certainty_from_string (const char *text, TodokuCertainty *ret_certainty)
 }
 
 static void
-text_clear (TodokuText *text)
-{
-  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
-    g_clear_pointer (&text->in[i], g_free);
-}
-
-static void
-step_free (gpointer data)
-{
-  TodokuFindingStep *step = data;
-
-  text_clear (&step->text);
-  g_free (step->link);
-  g_free (step->value);
-  g_free (step->who);
-  g_free (step);
-}
-
-static void
 evidence_free (gpointer data)
 {
   TodokuEvidence *evidence = data;
 
-  text_clear (&evidence->text);
+  todoku_filled_clear (&evidence->text);
   g_free (evidence);
 }
 
@@ -105,49 +86,12 @@ todoku_finding_class_init (TodokuFindingClass *klass)
 static void
 todoku_finding_init (TodokuFinding *self)
 {
-  self->steps = g_ptr_array_new_with_free_func (step_free);
   self->evidence = g_ptr_array_new_with_free_func (evidence_free);
   self->consequences = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /* ---- filling --------------------------------------------------------------
  */
-
-typedef struct {
-  TodokuFacts *facts;
-  const char *language;
-} Fill;
-
-/* Texts are facts of a language: "app.name.ja" before "app.name". */
-static const char *const *
-fill_lookup (const char *name, gpointer data)
-{
-  const Fill *fill = data;
-  g_autofree char *own = g_strconcat (name, ".", fill->language, NULL);
-  const char *const *values = todoku_facts_get (fill->facts, own);
-
-  return values ? values : todoku_facts_get (fill->facts, name);
-}
-
-char *
-todoku_fill (const TodokuText *text,
-             TodokuLanguage language,
-             TodokuFacts *facts)
-{
-  Fill fill = { facts, todoku_language_to_string (language) };
-
-  return todoku_text_fill (text, language, fill_lookup, &fill);
-}
-
-static TodokuText
-fill_both (const TodokuText *text, TodokuFacts *facts)
-{
-  TodokuText filled;
-
-  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
-    filled.in[i] = todoku_fill (text, i, facts);
-  return filled;
-}
 
 static char *
 fill_why (const TodokuFindingEntry *entry,
@@ -168,33 +112,6 @@ fill_why (const TodokuFindingEntry *entry,
     g_string_append (why, text);
   }
   return g_string_free (why, FALSE);
-}
-
-/* A value to copy is the same in both languages. */
-static char *
-fill_plain (const char *template, TodokuFacts *facts)
-{
-  TodokuText text = { { (char *) template, (char *) template } };
-
-  return template ? todoku_fill (&text, TODOKU_LANGUAGE_EN, facts) : NULL;
-}
-
-static void
-add_steps (TodokuFinding *self, TodokuFacts *facts)
-{
-  for (guint i = 0; i < self->entry->steps->len; i++) {
-    const TodokuStep *step = g_ptr_array_index (self->entry->steps, i);
-    TodokuFindingStep *filled;
-
-    if (!todoku_conditions_hold (step->when, todoku_facts_lookup, facts))
-      continue;
-    filled = g_new0 (TodokuFindingStep, 1);
-    filled->text = fill_both (&step->text, facts);
-    filled->link = g_strdup (step->link);
-    filled->value = fill_plain (step->value, facts);
-    filled->who = g_strdup (step->who);
-    g_ptr_array_add (self->steps, filled);
-  }
 }
 
 static TodokuStage
@@ -240,7 +157,7 @@ todoku_finding_new (const TodokuCandidate *candidate, GPtrArray *probe_facts)
     self->title[i] = todoku_fill (&self->entry->title, i, candidate->facts);
     self->why[i] = fill_why (self->entry, i, candidate->facts);
   }
-  add_steps (self, candidate->facts);
+  self->steps = todoku_fill_steps (self->entry->steps, candidate->facts);
   add_evidence (self, candidate->probes, probe_facts);
   return self;
 }

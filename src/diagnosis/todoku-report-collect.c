@@ -111,10 +111,8 @@ add_account (Collect *self)
  */
 
 static void
-add_steps (Collect *self, TodokuFinding *finding)
+add_steps (Collect *self, GPtrArray *steps)
 {
-  GPtrArray *steps = todoku_finding_get_steps (finding);
-
   if (steps->len > 0)
     add (self, TODOKU_BLOCK_LABEL, word (self, TODOKU_WORD_STEPS));
   for (guint i = 0; i < steps->len; i++) {
@@ -164,9 +162,9 @@ add_consequences (Collect *self, TodokuFinding *finding)
 }
 
 static void
-add_sources (Collect *self, const TodokuFindingEntry *entry)
+add_sources (Collect *self, GStrv sources)
 {
-  g_autofree char *all = g_strjoinv (" · ", entry->sources);
+  g_autofree char *all = g_strjoinv (" · ", sources);
   g_autofree char *line =
       g_strdup_printf ("%s: %s", word (self, TODOKU_WORD_SOURCES), all);
 
@@ -199,10 +197,10 @@ add_finding (Collect *self, TodokuFinding *finding)
   add (self,
        TODOKU_BLOCK_PARAGRAPH,
        todoku_finding_get_why (finding, self->language));
-  add_steps (self, finding);
+  add_steps (self, todoku_finding_get_steps (finding));
   add_consequences (self, finding);
   add_evidence (self, finding);
-  add_sources (self, entry);
+  add_sources (self, entry->sources);
 }
 
 static void
@@ -321,6 +319,49 @@ add_checklist (Collect *self)
 }
 
 static void
+add_guide (Collect *self, TodokuGuide *guide)
+{
+  const TodokuGuideEntry *entry = todoku_guide_get_entry (guide);
+  GPtrArray *points = todoku_guide_get_points (guide);
+  gboolean delegated = strcmp (entry->who, "user") != 0;
+  g_autofree char *meta =
+      g_strdup_printf ("%s%s%s %s · %s",
+                       delegated ? term (self, entry->who) : "",
+                       delegated ? " · " : "",
+                       word (self, TODOKU_WORD_CHECKED),
+                       entry->checked,
+                       entry->id);
+
+  add (self,
+       TODOKU_BLOCK_FINDING,
+       todoku_guide_get_title (guide, self->language));
+  add (self, TODOKU_BLOCK_SMALL, meta);
+  if (points->len > 0)
+    add (self, TODOKU_BLOCK_LABEL, word (self, TODOKU_WORD_KNOW_FIRST));
+  for (guint i = 0; i < points->len; i++)
+    add (self,
+         TODOKU_BLOCK_ITEM,
+         ((TodokuText *) g_ptr_array_index (points, i))->in[self->language]);
+  add_steps (self, todoku_guide_get_steps (guide));
+  add_sources (self, entry->sources);
+}
+
+static void
+add_guides (Collect *self)
+{
+  GListModel *guides = todoku_run_get_guides (self->run);
+  guint n = g_list_model_get_n_items (guides);
+
+  if (n > 0)
+    add (self, TODOKU_BLOCK_HEADING, word (self, TODOKU_WORD_GUIDES));
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (TodokuGuide) guide = g_list_model_get_item (guides, i);
+
+    add_guide (self, guide);
+  }
+}
+
+static void
 add_ruled_out (Collect *self)
 {
   GPtrArray *ruled_out = todoku_run_get_ruled_out (self->run);
@@ -349,6 +390,7 @@ collect_language (Collect *self, TodokuLanguage language, gboolean whole)
   add_findings (self);
   add_recommended (self);
   add_checklist (self);
+  add_guides (self);
   add_ruled_out (self);
   todoku_report_add_probes (self->document, self->run, self->redaction);
   add (self,
@@ -419,7 +461,7 @@ collect_hand_out (Collect *self,
     add (self,
          TODOKU_BLOCK_FINDING,
          todoku_finding_get_title (cause, language));
-    add_steps (self, cause);
+    add_steps (self, todoku_finding_get_steps (cause));
   }
   add_recommended_servers (self);
   if (link)

@@ -458,6 +458,50 @@ write_checklist (Writer *self)
 }
 
 static void
+write_guide (Writer *self, TodokuGuide *guide)
+{
+  const TodokuGuideEntry *entry = todoku_guide_get_entry (guide);
+  GPtrArray *points = todoku_guide_get_points (guide);
+
+  json_builder_begin_object (self->builder);
+  member (self, "id", entry->id);
+  member (self, "who", entry->who);
+  text (self,
+        "title",
+        todoku_guide_get_title (guide, TODOKU_LANGUAGE_EN),
+        todoku_guide_get_title (guide, TODOKU_LANGUAGE_JA));
+  name (self, "points");
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; i < points->len; i++) {
+    const TodokuText *point = g_ptr_array_index (points, i);
+
+    json_builder_begin_object (self->builder);
+    member (self, "en", point->in[TODOKU_LANGUAGE_EN]);
+    member (self, "ja", point->in[TODOKU_LANGUAGE_JA]);
+    json_builder_end_object (self->builder);
+  }
+  json_builder_end_array (self->builder);
+  write_steps (self, todoku_guide_get_steps (guide));
+  member (self, "checked", entry->checked);
+  json_builder_end_object (self->builder);
+}
+
+static void
+write_guides (Writer *self)
+{
+  GListModel *guides = todoku_run_get_guides (self->run);
+
+  name (self, "guides");
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; i < g_list_model_get_n_items (guides); i++) {
+    g_autoptr (TodokuGuide) guide = g_list_model_get_item (guides, i);
+
+    write_guide (self, guide);
+  }
+  json_builder_end_array (self->builder);
+}
+
+static void
 write_hops (Writer *self, const TodokuDelivery *delivery)
 {
   name (self, "hops");
@@ -521,6 +565,7 @@ write_all (Writer *self)
   write_ruled_out (self);
   write_recommended (self);
   write_checklist (self);
+  write_guides (self);
   write_delivery (self);
   write_budget (self);
   name (self, "redacted");

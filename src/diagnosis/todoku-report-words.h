@@ -33,6 +33,8 @@ G_BEGIN_DECLS
   X (OTHERS, "Also found", "ほかに分かったこと")                                                               \
   X (RECOMMENDED, "The right settings", "正しい設定")                                                          \
   X (CHECKLIST, "Checklist", "チェックリスト")                                                                 \
+  X (GUIDES, "Step by step", "手順のまとめ")                                                                   \
+  X (KNOW_FIRST, "Good to know first", "始める前に")                                                           \
   X (RULED_OUT, "Ruled out", "原因ではないと分かったこと")                                                     \
   X (TESTED, "What was tested", "調べた結果")                                                                  \
   X (CERTIFICATES, "Certificates", "証明書")                                                                   \

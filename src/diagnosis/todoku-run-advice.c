@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "todoku-run.h"
+#include "todoku-run-private.h"
 
 #include <string.h>
 
@@ -87,6 +87,20 @@ todoku_run_get_recommended_sign_in (TodokuRun *self)
     if (is_accepted (facts, others[i]))
       return others[i];
   return NULL;
+}
+
+/**
+ * todoku_run_get_guides:
+ * @self: a run
+ *
+ * Returns: (transfer none): the #TodokuGuide that apply, in order
+ */
+GListModel *
+todoku_run_get_guides (TodokuRun *self)
+{
+  g_return_val_if_fail (TODOKU_IS_RUN (self), NULL);
+
+  return G_LIST_MODEL (self->guides);
 }
 
 static gboolean

@@ -40,6 +40,7 @@ struct _TodokuRun {
   GListStore *observations; /* in the order in which probes began */
   GListStore *findings;
   GListStore *checklist;
+  GListStore *guides;
   TodokuJudgement *judgement; /* (nullable) */
   TodokuFacts *facts;
 

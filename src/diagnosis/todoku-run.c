@@ -10,7 +10,6 @@
 #include "todoku-plan.h"
 #include "todoku-run-private.h"
 
-
 #define DEFAULT_TIMEOUT_MS 60000
 #define MAX_CONNECTIONS 60
 #define MAX_SIGN_INS 2
@@ -61,6 +60,7 @@ todoku_run_dispose (GObject *object)
   g_clear_object (&self->observations);
   g_clear_object (&self->findings);
   g_clear_object (&self->checklist);
+  g_clear_object (&self->guides);
   g_clear_object (&self->facts);
   g_clear_pointer (&self->secret, todoku_secret_unref);
   g_clear_pointer (&self->plan, g_ptr_array_unref);
@@ -155,6 +155,7 @@ todoku_run_init (TodokuRun *self)
   self->observations = g_list_store_new (TODOKU_TYPE_OBSERVATION);
   self->findings = g_list_store_new (TODOKU_TYPE_FINDING);
   self->checklist = g_list_store_new (TODOKU_TYPE_CHECKLIST_ITEM);
+  self->guides = g_list_store_new (TODOKU_TYPE_GUIDE);
   self->running = g_array_new (FALSE, FALSE, sizeof (guint));
   self->limited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->step = "idle";
@@ -250,6 +251,7 @@ todoku_run_judge (TodokuRun *self)
 {
   g_autoptr (GPtrArray) probes = NULL;
   g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GPtrArray) guides = NULL;
   g_autoptr (TodokuDelivery) delivery = NULL;
   g_autoptr (TodokuJudgement) judgement = NULL;
 
@@ -268,6 +270,10 @@ todoku_run_judge (TodokuRun *self)
   items = todoku_checklist_judge (self->account, self->facts);
   replace_all (self->findings, judgement->findings);
   replace_all (self->checklist, items);
+  guides = todoku_guides_choose (todoku_account_get_knowledge (self->account),
+                                 self->facts,
+                                 judgement->findings);
+  replace_all (self->guides, guides);
   g_clear_pointer (&self->judgement, todoku_judgement_free);
   self->judgement = g_steal_pointer (&judgement);
   g_signal_emit (self, signals[JUDGED], 0);

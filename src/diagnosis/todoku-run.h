@@ -7,6 +7,7 @@
 
 #include "todoku-explain.h"
 #include "todoku-finding.h"
+#include "todoku-guide.h"
 
 G_BEGIN_DECLS
 
@@ -68,8 +69,8 @@ G_DECLARE_FINAL_TYPE (TodokuRun, todoku_run, TODOKU, RUN, GObject)
  * prepare → probe → conclude.  Properties: "step" (id: idle prepare probe
  * conclude done), "progress" (0–1), "state" as TodokuRunState.  Signals:
  * "progressed" (budget or an observation moved on), "judged" (findings, ruled
- * out and checklist are new). The account may change while a run exists: an
- * answer re-judges at once, without the network.
+ * out, checklist and guides are new). The account may change while a run
+ * exists: an answer re-judges at once, without the network.
  */
 typedef enum {
   TODOKU_RUN_IDLE,
@@ -112,6 +113,8 @@ GListModel *
 todoku_run_get_observations (TodokuRun *self); /* TodokuObservation */
 GListModel *
 todoku_run_get_checklist (TodokuRun *self); /* TodokuChecklistItem */
+GListModel *
+todoku_run_get_guides (TodokuRun *self); /* TodokuGuide */
 GPtrArray *
 todoku_run_get_ruled_out (TodokuRun *self); /* (element-type TodokuRuledOut) */
 TodokuFacts *

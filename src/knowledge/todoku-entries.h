@@ -21,6 +21,11 @@ gpointer
 todoku_checklist_entry_read (TodokuJson *json);
 gpointer
 todoku_change_read (TodokuJson *json);
+gpointer
+todoku_guide_entry_read (TodokuJson *json);
+/* A step of a finding or a guide. */
+gpointer
+todoku_step_read (TodokuJson *json);
 
 void
 todoku_provider_free (gpointer data);
@@ -34,6 +39,10 @@ void
 todoku_checklist_entry_free (gpointer data);
 void
 todoku_change_free (gpointer data);
+void
+todoku_guide_entry_free (gpointer data);
+void
+todoku_step_free (gpointer data);
 
 extern const char *const todoku_confidences[];
 extern const char *const todoku_certainties[];

@@ -16,8 +16,8 @@ static const char *const severities[] = { "problem",
 
 /* ---- steps ------------------------------------------------------------- */
 
-static void
-step_free (gpointer data)
+void
+todoku_step_free (gpointer data)
 {
   TodokuStep *self = data;
 
@@ -39,8 +39,8 @@ check_value (TodokuJson *json, const char *value)
     todoku_json_complain (json, "value", "%s", error->message);
 }
 
-static gpointer
-step_read (TodokuJson *json)
+gpointer
+todoku_step_read (TodokuJson *json)
 {
   TodokuStep *self = g_new0 (TodokuStep, 1);
 
@@ -148,7 +148,11 @@ todoku_finding_entry_read (TodokuJson *json)
                                  TRUE,
                                  todoku_paragraph_read,
                                  todoku_paragraph_free);
-  self->steps = todoku_json_array (json, "steps", TRUE, step_read, step_free);
+  self->steps = todoku_json_array (json,
+                                   "steps",
+                                   TRUE,
+                                   todoku_step_read,
+                                   todoku_step_free);
   self->explains = todoku_json_optional_strings (json, "explains");
   self->rules = todoku_json_array (json, "rules", TRUE, rule_read, rule_free);
   self->rules_out =

@@ -256,13 +256,16 @@ check_rules (Check *check,
   }
 }
 
+/* @check stands at the entry that they are the steps of. */
 static void
-check_steps (Check *check, const TodokuFindingEntry *entry, GArray *ways)
+check_steps (Check *check, GPtrArray *steps, GArray *ways)
 {
-  for (guint i = 0; i < entry->steps->len; i++) {
-    const TodokuStep *step = g_ptr_array_index (entry->steps, i);
+  g_autofree char *entry = g_strdup (check->place);
 
-    go_to (check, "findings/%s.json: %s.steps[%u]", entry->layer, entry->id, i);
+  for (guint i = 0; i < steps->len; i++) {
+    const TodokuStep *step = g_ptr_array_index (steps, i);
+
+    go_to (check, "%s.steps[%u]", entry, i);
     check_when (check, step->when);
     check_text (check, &step->text, step->when, ways);
     check_template (check, step->value, step->when, ways);
@@ -286,7 +289,8 @@ check_finding (Check *check, const TodokuFindingEntry *entry)
     check_when (check, why->when);
     check_text (check, &why->text, why->when, ways);
   }
-  check_steps (check, entry, ways);
+  go_to (check, "findings/%s.json: %s", entry->layer, entry->id);
+  check_steps (check, entry->steps, ways);
   check_rules (check, entry, entry->rules, "rules");
   check_rules (check, entry, entry->rules_out, "rules_out");
 }
@@ -352,6 +356,27 @@ check_item (Check *check, const TodokuChecklistEntry *entry)
 }
 
 static void
+check_guide (Check *check, const TodokuGuideEntry *guide)
+{
+  g_autoptr (GArray) ways = g_array_new (FALSE, FALSE, sizeof (Way));
+  Way way = { guide->applies, TODOKU_SCOPE_PART };
+
+  g_array_append_val (ways, way);
+  go_to (check, "guides.json: %s", guide->id);
+  check_when (check, guide->applies);
+  check_text (check, &guide->title, NULL, ways);
+  for (guint i = 0; i < guide->why->len; i++) {
+    const TodokuParagraph *why = g_ptr_array_index (guide->why, i);
+
+    go_to (check, "guides.json: %s.why[%u]", guide->id, i);
+    check_when (check, why->when);
+    check_text (check, &why->text, why->when, ways);
+  }
+  go_to (check, "guides.json: %s", guide->id);
+  check_steps (check, guide->steps, ways);
+}
+
+static void
 check_mail_app (Check *check, const TodokuMailApp *app)
 {
   for (guint i = 0; i < app->notes->len; i++) {
@@ -412,6 +437,9 @@ check_entry (Check *check, TodokuKind kind, gpointer entry)
     break;
   case TODOKU_KIND_CHANGE:
     check_change (check, entry);
+    break;
+  case TODOKU_KIND_GUIDE:
+    check_guide (check, entry);
     break;
   case TODOKU_KIND_PROVIDER:
   case TODOKU_N_KINDS:

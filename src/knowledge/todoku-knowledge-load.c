@@ -429,6 +429,25 @@ check_means (Loader *loader, GError **error)
 }
 
 static gboolean
+check_guides (Loader *loader, GError **error)
+{
+  GPtrArray *guides = loader->knowledge->entries[TODOKU_KIND_GUIDE];
+
+  for (guint i = 0; i < guides->len; i++) {
+    TodokuGuideEntry *guide = g_ptr_array_index (guides, i);
+
+    for (char **id = guide->findings; *id; id++)
+      if (!g_hash_table_contains (loader->knowledge->layers, *id))
+        return refuse (error,
+                       "guides.json: %s.findings: “%s” is not in "
+                       "vocabulary.json",
+                       guide->id,
+                       *id);
+  }
+  return TRUE;
+}
+
+static gboolean
 check_explains (Loader *loader, GError **error)
 {
   GPtrArray *findings = loader->knowledge->entries[TODOKU_KIND_FINDING];
@@ -493,6 +512,12 @@ load_files (Loader *loader, GError **error)
                         "changes",
                         TODOKU_KIND_CHANGE,
                         todoku_change_read,
+                        error) &&
+         load_optional (loader,
+                        "guides.json",
+                        "guides",
+                        TODOKU_KIND_GUIDE,
+                        todoku_guide_entry_read,
                         error);
 }
 
@@ -500,15 +525,15 @@ static gboolean
 index_all (Loader *loader, GError **error)
 {
   static const char *const where[TODOKU_N_KINDS] = {
-    "providers", "mail-apps",      "findings",
-    "replies",   "checklist.json", "history.json"
+    "providers",      "mail-apps",    "findings",   "replies",
+    "checklist.json", "history.json", "guides.json"
   };
 
   for (TodokuKind kind = 0; kind < TODOKU_N_KINDS; kind++)
     if (!index_ids (loader, kind, where[kind], error))
       return FALSE;
   return index_domains (loader, error) && check_means (loader, error) &&
-         check_explains (loader, error);
+         check_explains (loader, error) && check_guides (loader, error);
 }
 
 /**

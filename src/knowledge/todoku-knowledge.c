@@ -40,7 +40,8 @@ todoku_knowledge_init (TodokuKnowledge *self)
   static const GDestroyNotify frees[TODOKU_N_KINDS] = {
     todoku_provider_free,        todoku_mail_app_free,
     todoku_finding_entry_free,   todoku_reply_pattern_free,
-    todoku_checklist_entry_free, todoku_change_free
+    todoku_checklist_entry_free, todoku_change_free,
+    todoku_guide_entry_free
   };
 
   for (int i = 0; i < TODOKU_N_KINDS; i++) {
@@ -175,6 +176,35 @@ todoku_knowledge_get_history (TodokuKnowledge *self)
   g_return_val_if_fail (TODOKU_IS_KNOWLEDGE (self), NULL);
 
   return self->entries[TODOKU_KIND_CHANGE];
+}
+
+/**
+ * todoku_knowledge_get_guides:
+ * @self: the knowledge
+ *
+ * Returns: (transfer none) (element-type TodokuGuideEntry): guides, in order
+ */
+GPtrArray *
+todoku_knowledge_get_guides (TodokuKnowledge *self)
+{
+  g_return_val_if_fail (TODOKU_IS_KNOWLEDGE (self), NULL);
+
+  return self->entries[TODOKU_KIND_GUIDE];
+}
+
+/**
+ * todoku_knowledge_find_guide:
+ * @self: the knowledge
+ * @id: (nullable): an id
+ *
+ * Returns: (transfer none) (nullable): the entry
+ */
+const TodokuGuideEntry *
+todoku_knowledge_find_guide (TodokuKnowledge *self, const char *id)
+{
+  g_return_val_if_fail (TODOKU_IS_KNOWLEDGE (self), NULL);
+
+  return id ? g_hash_table_lookup (self->by_id[TODOKU_KIND_GUIDE], id) : NULL;
 }
 
 /**

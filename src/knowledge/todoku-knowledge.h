@@ -75,8 +75,8 @@ typedef struct {
   GPtrArray *switches;    /* (element-type TodokuSwitch) */
   GStrv expected_issuers; /* words of O= or CN= of an issuer that is genuine */
   int app_password_letters; /* an app password is so many letters; 0: unknown */
-  int connections;        /* parallel connections that are polite; 0: unknown */
-  char *help_link;        /* (nullable) */
+  int connections; /* parallel connections that are polite; 0: unknown */
+  char *help_link; /* (nullable) */
   char *app_password_link; /* (nullable) */
   TodokuPeriod valid;
   char *checked;
@@ -206,6 +206,21 @@ typedef struct {
                             settled_by */
 } TodokuChecklistEntry;
 
+/* ---- guide ---- */
+/* A way of several steps that belongs to more than one finding, shown whole. */
+typedef struct {
+  char *id;
+  TodokuText title;
+  char *who;                 /* user administrator: for whom it is */
+  TodokuConditions *applies; /* (nullable): always */
+  GStrv findings;   /* empty, or one of these must have been found as well */
+  GPtrArray *why;   /* (element-type TodokuParagraph) what to know first, each a
+                       point of its own */
+  GPtrArray *steps; /* (element-type TodokuStep) in order */
+  char *checked;
+  GStrv sources;
+} TodokuGuideEntry;
+
 /* ---- history ---- */
 typedef struct {
   char *id;
@@ -264,6 +279,11 @@ const TodokuFindingEntry *
 todoku_knowledge_find_finding (TodokuKnowledge *self, const char *id);
 const TodokuReplyPattern *
 todoku_knowledge_find_reply (TodokuKnowledge *self, const char *id);
+/* (element-type TodokuGuideEntry) in the order of guides.json */
+GPtrArray *
+todoku_knowledge_get_guides (TodokuKnowledge *self);
+const TodokuGuideEntry *
+todoku_knowledge_find_guide (TodokuKnowledge *self, const char *id);
 /* By the part after "@": domains first, then suffixes. */
 const TodokuProvider *
 todoku_knowledge_provider_for_domain (TodokuKnowledge *self,

@@ -125,6 +125,16 @@ static const struct {
     "    \"now\": { \"en\": \"Use OAuth.\", \"ja\": \"OAuthを使います。\" } },"
     "  \"confidence\": \"high\", \"checked\": \"2026-11-01\","
     "  \"sources\": [\"https://example.com/\"] }] }" },
+  { "guides.json",
+    "{ \"guides\": [{ \"id\": \"sample-move\", \"who\": \"user\","
+    "  \"title\": { \"en\": \"Move\", \"ja\": \"移行\" },"
+    "  \"applies\": { \"incoming.protocol\": \"imap\" },"
+    "  \"findings\": [\"password-refused\"],"
+    "  \"why\": [{ \"en\": \"At {incoming.host}.\","
+    "    \"ja\": \"{incoming.host}です。\" }],"
+    "  \"steps\": [{ \"text\": { \"en\": \"Copy.\", \"ja\": "
+    "\"コピーします。\" }, \"who\": \"user\" }],"
+    "  \"checked\": \"2026-11-01\", \"sources\": [\"RFC 8314\"] }] }" },
 };
 
 void

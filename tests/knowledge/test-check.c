@@ -133,6 +133,18 @@ static const struct {
     "\"group\": \"sample\"",
     "\"group\": \"nobody\"",
     "history.json: sample-ended: no provider is of the group “nobody”" },
+  { "guides.json",
+    "\"incoming.protocol\": \"imap\"",
+    "\"incoming.protocol\": \"gopher\"",
+    "guides.json: sample-move: “incoming.protocol” is never “gopher”" },
+  { "guides.json",
+    "\"applies\": { \"incoming.protocol\": \"imap\" },",
+    "",
+    "guides.json: sample-move.why[0]: {incoming.host} may be unknown" },
+  { "guides.json",
+    "\"en\": \"Copy.\", \"ja\": \"コピーします。\"",
+    "\"en\": \"{port}\", \"ja\": \"{port}\"",
+    "guides.json: sample-move.steps[0]: {port} may be unknown" },
 };
 
 static char *

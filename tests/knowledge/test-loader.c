@@ -12,6 +12,7 @@
 #define PROVIDER "providers/sample.json"
 #define APP "mail-apps/other-program.json"
 #define FINDING "findings/encryption.json"
+#define GUIDE "guides.json"
 #define REPLY "replies/sample.json"
 
 /* One mistake each, and what the message must say. */
@@ -21,6 +22,17 @@ static const struct {
   const char *new;
   const char *message;
 } mistakes[] = {
+  { GUIDE,
+    "\"who\": \"user\",",
+    "\"who\": \"provider\",",
+    "guides.json: sample-move.who: “provider” is none of user, administrator" },
+  { GUIDE,
+    "\"password-refused\"",
+    "\"sneezed\"",
+    "guides.json: sample-move.findings: “sneezed” is not in vocabulary.json" },
+  { GUIDE, "\"ja\": \"移行\"", "\"de\": \"Umzug\"", "sample-move.title" },
+  { GUIDE, "[\"RFC 8314\"]", "[]", "sample-move.sources: names no source" },
+  { GUIDE, "\"checked\": \"2026-11-01\",", "", "checked: is missing" },
   /* any file */
   { PROVIDER,
     "\"any\"",

@@ -25,6 +25,7 @@ KINDS = [
     ('replies', 'replies/*.json'),
     ('checklist', 'checklist.json'),
     ('history', 'history.json'),
+    ('guides', 'guides.json'),
     ('vocabulary', 'vocabulary.json'),
 ]
 JAPANESE = re.compile('[ぁ-んァ-ヶ一-龠]')
@@ -100,7 +101,7 @@ def check_strict():
         for path in files(pattern)[:1]:
             content = read(path)
             entry = content
-            for key in ('findings', 'replies', 'items', 'changes'):
+            for key in ('findings', 'replies', 'items', 'changes', 'guides'):
                 if isinstance(content.get(key), list):
                     entry = content[key][0]
             entry['colour'] = 'blue'
