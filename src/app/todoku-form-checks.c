@@ -6,6 +6,7 @@
 
 #include "config.h"
 #include "todoku-form-private.h"
+#include "todoku-settings-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -213,6 +214,33 @@ todoku_form_check (TodokuForm *self, TodokuField *ret_field)
       return FALSE;
     }
   return TRUE;
+}
+
+/**
+ * todoku_form_paste:
+ * @self: a form
+ * @text: a how-to, a mail of a help desk
+ *
+ * Fills the rows with the servers that @text names, and the address when none
+ * was typed.
+ *
+ * Returns: whether @text names a server
+ */
+gboolean
+todoku_form_paste (TodokuForm *self, const char *text)
+{
+  g_autoptr (TodokuSettingsText) found = NULL;
+
+  g_return_val_if_fail (TODOKU_IS_FORM (self) && text != NULL, FALSE);
+
+  found = todoku_settings_text_read (text);
+  if (found->address != NULL && *self->address == '\0')
+    todoku_form_set_address (self, found->address);
+  if (found->incoming != NULL)
+    todoku_form_set_endpoint (self, TODOKU_SIDE_INCOMING, found->incoming);
+  if (found->outgoing != NULL)
+    todoku_form_set_endpoint (self, TODOKU_SIDE_OUTGOING, found->outgoing);
+  return found->incoming != NULL || found->outgoing != NULL;
 }
 
 /**

@@ -512,6 +512,23 @@ todoku_form_set_security (TodokuForm *self,
 }
 
 /**
+ * todoku_form_set_endpoint:
+ * @self: a form
+ * @side: incoming or outgoing
+ * @endpoint: what stands in the mail app
+ */
+void
+todoku_form_set_endpoint (TodokuForm *self,
+                          TodokuSide side,
+                          const TodokuEndpoint *endpoint)
+{
+  g_return_if_fail (TODOKU_IS_FORM (self) && endpoint != NULL);
+
+  set_fields (&self->servers[side].fields, endpoint);
+  push_touched (self, side);
+}
+
+/**
  * todoku_form_set_date:
  * @self: a form
  * @date: (nullable): "YYYY-MM-DD" on which the form is read; %NULL: today
@@ -537,10 +554,8 @@ todoku_form_fix (TodokuForm *self, TodokuSide side)
 {
   g_autoptr (TodokuEndpoint) fix = todoku_form_get_fix (self, side);
 
-  if (fix == NULL)
-    return;
-  set_fields (&self->servers[side].fields, fix);
-  push_touched (self, side);
+  if (fix != NULL)
+    todoku_form_set_endpoint (self, side, fix);
 }
 
 /**

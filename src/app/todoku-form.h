@@ -83,10 +83,16 @@ todoku_form_set_security (TodokuForm *self,
                           TodokuSide side,
                           TodokuSecurity security);
 void
+todoku_form_set_endpoint (TodokuForm *self,
+                          TodokuSide side,
+                          const TodokuEndpoint *endpoint);
+void
 todoku_form_set_date (TodokuForm *self, const char *date);
 
 void
 todoku_form_fix (TodokuForm *self, TodokuSide side);
+gboolean
+todoku_form_paste (TodokuForm *self, const char *text);
 void
 todoku_form_reload (TodokuForm *self);
 gboolean

@@ -114,6 +114,30 @@ back (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TodokuWindow) self = data;
+  g_autofree char *text =
+      gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  if (text == NULL || *text == '\0')
+    todoku_window_toast (self, _ ("There is no text to paste"));
+  else if (todoku_form_paste (self->model, text))
+    todoku_window_toast (self, _ ("Servers filled in from the pasted text"));
+  else
+    todoku_window_toast (self, _ ("No server stands in the pasted text"));
+}
+
+static void
+paste_settings (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget),
+                                 NULL,
+                                 pasted_cb,
+                                 g_object_ref (widget));
+}
+
+static void
 copy_text (TodokuWindow *self, const char *text)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
@@ -299,6 +323,7 @@ todoku_window_install_actions (GtkWidgetClass *widget_class)
     { "win.show-results", NULL, show_results },
     { "win.leave-practice", NULL, leave_practice },
     { "win.back", NULL, back },
+    { "win.paste-settings", NULL, paste_settings },
     { "win.copy", "s", copy },
     { "win.open-link", "s", open_link },
     { "win.copy-report", NULL, copy_report },

@@ -87,6 +87,21 @@ def check_bad_input(program, knowledge):
         assert 'not an address' in window.texts(), 'what was typed is lost'
 
 
+def check_paste(program, knowledge):
+    with Window(program, []) as window:
+        window.wait_for_text('Why does mail not get through?')
+        window.keys('alt+2')
+        time.sleep(1)
+        window.type_here('SMTP: smtp.example.jp 587 SSL taro@example.jp')
+        window.keys('ctrl+a', 'ctrl+c', 'alt+1')
+        window.press('Paste Settings')
+        window.wait_for_text('Servers filled in from the pasted text')
+        texts = window.texts()
+        assert 'smtp.example.jp' in texts and '587' in texts, texts
+        assert 'taro@example.jp' in texts, texts
+        window.screenshot('pasted-en-light.png')
+
+
 def check_cards(program, knowledge):
     with Window(program, []) as window:
         window.wait_for_text('See how it works')
@@ -124,6 +139,7 @@ CHECKS = [
     ('an answer settles the checklist at once', check_answer),
     ('typing and Ctrl+Return diagnose anew', check_keyboard),
     ('bad input is said and kept', check_bad_input),
+    ('pasted settings fill the rows', check_paste),
     ('the empty page offers practice', check_cards),
     ('every button has a name', check_unnamed),
     ('a narrow window shows one pane', check_narrow),

@@ -114,6 +114,31 @@ test_bad_input_is_kept_and_said (void)
 }
 
 static void
+test_pasted_settings_fill_rows (void)
+{
+  g_autoptr (TodokuForm) form = make_form ();
+  g_autofree char *hint = NULL;
+
+  g_assert_false (todoku_form_paste (form, "今日はいい天気です"));
+  g_assert_true (
+      todoku_form_paste (form,
+                         "送信 (SMTP): smtp.example.jp ポート 587 SSL\n"
+                         "taro@example.jp"));
+  g_assert_cmpstr (todoku_form_get_address (form), ==, "taro@example.jp");
+  g_assert_cmpstr (todoku_form_get_server (form, TODOKU_SIDE_OUTGOING)->host,
+                   ==,
+                   "smtp.example.jp");
+  hint = todoku_form_get_hint (form, TODOKU_SIDE_OUTGOING);
+  g_assert_nonnull (hint);
+  g_assert_true (
+      todoku_form_paste (form, "imap.example.net 993 hanako@example.net"));
+  g_assert_cmpstr (todoku_form_get_address (form), ==, "taro@example.jp");
+  g_assert_cmpstr (todoku_form_get_server (form, TODOKU_SIDE_INCOMING)->host,
+                   ==,
+                   "imap.example.net");
+}
+
+static void
 test_empty_form_says_what_to_type (void)
 {
   g_autoptr (TodokuForm) form = make_form ();
@@ -193,6 +218,7 @@ main (int argc, char **argv)
   g_test_add_func ("/form/touched-server-stays", test_touched_server_stays);
   g_test_add_func ("/form/pairing-hint-and-fix", test_pairing_hint_and_fix);
   g_test_add_func ("/form/bad-input", test_bad_input_is_kept_and_said);
+  g_test_add_func ("/form/pasted", test_pasted_settings_fill_rows);
   g_test_add_func ("/form/empty", test_empty_form_says_what_to_type);
   g_test_add_func ("/form/sign-in", test_sign_in_offers_what_helps);
   g_test_add_func ("/form/secret", test_secret);
