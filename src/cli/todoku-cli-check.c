@@ -201,6 +201,26 @@ set_answer (TodokuAccount *account, const char *option)
 }
 
 static gboolean
+complain_without_servers (TodokuAccount *account)
+{
+  const TodokuProvider *provider = todoku_account_get_provider (account);
+
+  if (provider)
+    todoku_cli_usage_error (
+        /* Translators: both are the id of a mail service, such as plala */
+        _ ("the servers of %s are not known, or not the same for everybody; "
+           "name them with --incoming and --outgoing. todoku-cli show provider "
+           "%s tells where they stand"),
+        provider->id,
+        provider->id);
+  else
+    todoku_cli_usage_error (
+        _ ("no mail service is known for this address; name the servers with "
+           "--incoming and --outgoing, or the service with --provider"));
+  return FALSE;
+}
+
+static gboolean
 fill_account (const Check *self, TodokuAccount *account, const char *address)
 {
   if (!set (account, "address", address) ||
@@ -219,14 +239,9 @@ fill_account (const Check *self, TodokuAccount *account, const char *address)
   if (g_strcmp0 (self->only, "configured") != 0 ||
       (!self->incoming && !self->outgoing))
     todoku_account_fill_from_provider (account, NULL, TODOKU_FILL_UNSET);
-  if (!todoku_account_get_incoming (account) &&
-      !todoku_account_get_outgoing (account)) {
-    todoku_cli_usage_error (
-        _ ("no mail service is known for this address; name the servers with "
-           "--incoming and --outgoing, or the service with --provider"));
-    return FALSE;
-  }
-  return TRUE;
+  return todoku_account_get_incoming (account) ||
+         todoku_account_get_outgoing (account) ||
+         complain_without_servers (account);
 }
 
 static gboolean

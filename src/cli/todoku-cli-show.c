@@ -89,10 +89,13 @@ show_provider (TodokuKnowledge *knowledge, const char *id, Page *page)
   add_list (page, "domains", provider->domains);
   add_list (page, "domain_suffixes", provider->domain_suffixes);
   add_list (page, "mx", provider->mx);
+  add_list (page, "mx_domains", provider->mx_domains);
   add_list (page, "imap", provider->imap);
   add_list (page, "pop3", provider->pop3);
   add_list (page, "smtp", provider->smtp);
+  add_list (page, "hosts", provider->hosts);
   add_list (page, "legacy_hosts", provider->legacy_hosts);
+  add_list (page, "wrong_hosts", provider->wrong_hosts);
   for (gsize i = 0; i < G_N_ELEMENTS (protocols); i++)
     add_sign_in (page, protocols[i], provider->sign_in[i]);
   add_line (page, "username", provider->username);

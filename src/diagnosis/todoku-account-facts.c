@@ -87,15 +87,27 @@ set_port (TodokuFacts *facts, const char *name, guint16 port)
   todoku_facts_set (facts, name, text);
 }
 
+/* Whether the provider has @host as a server of @protocol for this account. */
 static gboolean
-has_host (const char *const *urls, const char *host)
+has_host (TodokuAccount *account, const char *protocol, const char *host)
 {
-  for (; *urls; urls++) {
-    g_autoptr (TodokuEndpoint) endpoint = todoku_endpoint_parse (*urls, NULL);
+  g_auto (GStrv) urls = todoku_account_list_endpoints (account, protocol, host);
+
+  for (char **url = urls; *url; url++) {
+    g_autoptr (TodokuEndpoint) endpoint = todoku_endpoint_parse (*url, NULL);
 
     if (endpoint && strcmp (endpoint->host, host) == 0)
       return TRUE;
   }
+  return FALSE;
+}
+
+static gboolean
+stands_in (GStrv forms, const char *host)
+{
+  for (char **form = forms; *form; form++)
+    if (todoku_host_fits (*form, host))
+      return TRUE;
   return FALSE;
 }
 
@@ -105,7 +117,7 @@ has_host (const char *const *urls, const char *host)
  * @endpoint: an endpoint
  *
  * Returns: (transfer none): what its host is to the account's provider: preset,
- * legacy, other-side, other-provider or unknown
+ * legacy, misspelt, other-side, other-provider or unknown
  */
 const char *
 todoku_host_kind (TodokuAccount *account, const TodokuEndpoint *endpoint)
@@ -119,25 +131,23 @@ todoku_host_kind (TodokuAccount *account, const TodokuEndpoint *endpoint)
 
   if (provider) {
     const char *protocol = todoku_protocol_to_string (endpoint->protocol);
-    gboolean in = has_host (todoku_provider_get_endpoints (provider, "imap"),
-                            endpoint->host) ||
-                  has_host (todoku_provider_get_endpoints (provider, "pop3"),
-                            endpoint->host);
-    gboolean out = has_host (todoku_provider_get_endpoints (provider, "smtp"),
-                             endpoint->host);
+    gboolean in = has_host (account, "imap", endpoint->host) ||
+                  has_host (account, "pop3", endpoint->host);
+    gboolean out = has_host (account, "smtp", endpoint->host);
 
-    if (has_host (todoku_provider_get_endpoints (provider, protocol),
-                  endpoint->host))
+    if (stands_in (provider->wrong_hosts, endpoint->host))
+      return "misspelt";
+    if (has_host (account, protocol, endpoint->host) ||
+        stands_in (provider->hosts, endpoint->host))
       return "preset";
-    if (g_strv_contains ((const char *const *) provider->legacy_hosts,
-                         endpoint->host))
+    if (stands_in (provider->legacy_hosts, endpoint->host))
       return "legacy";
     if (sends ? in : out)
       return "other-side";
     if (in || out)
       return "preset";
   }
-  return owner ? "other-provider" : "unknown";
+  return owner && owner != provider ? "other-provider" : "unknown";
 }
 
 /* "incoming.host" and so on. */
@@ -169,11 +179,11 @@ add_endpoint (TodokuFacts *facts,
 /* The provider's first choice for what the account speaks on that side. */
 static void
 add_recommended (TodokuFacts *facts,
-                 const TodokuProvider *provider,
+                 TodokuAccount *account,
                  const char *side,
                  const char *protocol)
 {
-  const char *const *urls = todoku_provider_get_endpoints (provider, protocol);
+  g_auto (GStrv) urls = todoku_account_list_endpoints (account, protocol, NULL);
   g_autoptr (TodokuEndpoint) endpoint =
       *urls ? todoku_endpoint_parse (*urls, NULL) : NULL;
   g_autofree char *host = g_strconcat (side, ".recommended.host", NULL);
@@ -232,7 +242,7 @@ add_side (TodokuFacts *facts,
   if (endpoint)
     add_endpoint (facts, account, side, endpoint);
   if (provider) {
-    add_recommended (facts, provider, side, protocol);
+    add_recommended (facts, account, side, protocol);
     add_demands (facts, provider, side, protocol, date);
   }
   todoku_facts_set (facts,

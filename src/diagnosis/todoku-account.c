@@ -191,8 +191,8 @@ todoku_account_fill_from_provider (TodokuAccount *self,
                                    TodokuFillFlags flags)
 {
   const TodokuProvider *provider;
-  const char *const *incoming;
-  const char *const *outgoing;
+  g_auto (GStrv) incoming = NULL;
+  g_auto (GStrv) outgoing = NULL;
 
   g_return_if_fail (TODOKU_IS_ACCOUNT (self));
 
@@ -200,11 +200,12 @@ todoku_account_fill_from_provider (TodokuAccount *self,
   if (!provider)
     return;
   incoming =
-      todoku_provider_get_endpoints (provider,
+      todoku_account_list_endpoints (self,
                                      incoming_protocol ? incoming_protocol
                                      : *provider->imap ? "imap"
-                                                       : "pop3");
-  outgoing = todoku_provider_get_endpoints (provider, "smtp");
+                                                       : "pop3",
+                                     NULL);
+  outgoing = todoku_account_list_endpoints (self, "smtp", NULL);
   if (*incoming && (!self->incoming || (flags & TODOKU_FILL_REPLACE)))
     todoku_account_set (self, "incoming", *incoming, NULL);
   if (*outgoing && (!self->outgoing || (flags & TODOKU_FILL_REPLACE)))
@@ -277,6 +278,48 @@ todoku_account_get_provider (TodokuAccount *self)
   g_return_val_if_fail (TODOKU_IS_ACCOUNT (self), NULL);
 
   return todoku_knowledge_find_provider (self->knowledge, self->provider);
+}
+
+/**
+ * todoku_account_list_endpoints:
+ * @self: an account
+ * @protocol: "imap", "pop3" or "smtp"
+ * @host: (nullable): one more name that may be a server's of it
+ *
+ * Returns: (transfer full) (array zero-terminated=1): URLs of the servers that
+ * the provider has for this account, in order of preference; empty without a
+ * provider
+ */
+GStrv
+todoku_account_list_endpoints (TodokuAccount *self,
+                               const char *protocol,
+                               const char *host)
+{
+  const TodokuProvider *provider;
+  const TodokuEndpoint *set[2];
+  const char *hosts[4] = { NULL };
+  gsize n = 0;
+
+  g_return_val_if_fail (TODOKU_IS_ACCOUNT (self) && protocol, NULL);
+
+  provider = todoku_account_get_provider (self);
+  set[0] = self->incoming;
+  set[1] = self->outgoing;
+  if (host)
+    hosts[n++] = host;
+  for (gsize i = 0; i < G_N_ELEMENTS (set); i++)
+    if (set[i])
+      hosts[n++] = set[i]->host;
+  return provider
+             ? todoku_provider_fill_endpoints (provider,
+                                               protocol,
+                                               self->address
+                                                   ? strrchr (self->address,
+                                                              '@') +
+                                                         1
+                                                   : NULL,
+                                               hosts)
+             : g_new0 (char *, 1);
 }
 
 /**

@@ -54,6 +54,11 @@ const char *
 todoku_account_get_address (TodokuAccount *self); /* (nullable) */
 const TodokuProvider *
 todoku_account_get_provider (TodokuAccount *self); /* (nullable) */
+/* URLs of the provider's servers for this account: (transfer full) */
+GStrv
+todoku_account_list_endpoints (TodokuAccount *self,
+                               const char *protocol,
+                               const char *host);
 const TodokuMailApp *
 todoku_account_get_mail_app (
     TodokuAccount *self); /* never NULL: other-program by default */

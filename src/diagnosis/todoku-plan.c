@@ -60,15 +60,12 @@ plan (GPtrArray *list, const TodokuEndpoint *endpoint, TodokuRole role)
 }
 
 static void
-plan_presets (GPtrArray *list,
-              const TodokuProvider *provider,
-              const char *protocol)
+plan_presets (GPtrArray *list, TodokuAccount *account, const char *protocol)
 {
-  const char *const *urls = todoku_provider_get_endpoints (provider, protocol);
+  g_auto (GStrv) urls = todoku_account_list_endpoints (account, protocol, NULL);
 
   for (guint i = 0; urls[i] && i < MAX_PRESETS; i++) {
-    const char *const *url = urls + i;
-    g_autoptr (TodokuEndpoint) endpoint = todoku_endpoint_parse (*url, NULL);
+    g_autoptr (TodokuEndpoint) endpoint = todoku_endpoint_parse (urls[i], NULL);
 
     if (endpoint)
       plan (list, endpoint, TODOKU_ROLE_PRESET);
@@ -81,41 +78,48 @@ plan_side (GPtrArray *list,
            const TodokuEndpoint *endpoint,
            TodokuRunFlags flags)
 {
-  const TodokuProvider *provider = todoku_account_get_provider (account);
-
   if (!endpoint)
     return;
   plan (list, endpoint, TODOKU_ROLE_CONFIGURED);
-  if (provider && !(flags & TODOKU_RUN_ONLY_CONFIGURED))
+  if (!(flags & TODOKU_RUN_ONLY_CONFIGURED))
     plan_presets (list,
-                  provider,
+                  account,
                   todoku_protocol_to_string (endpoint->protocol));
 }
 
 /* ---- the grid and the controls --------------------------------------------
  */
 
+static char *
+first_host (TodokuAccount *account, TodokuProtocol protocol)
+{
+  g_auto (GStrv) urls =
+      todoku_account_list_endpoints (account,
+                                     todoku_protocol_to_string (protocol),
+                                     NULL);
+  g_autoptr (TodokuEndpoint) first =
+      *urls ? todoku_endpoint_parse (*urls, NULL) : NULL;
+
+  return first ? g_steal_pointer (&first->host) : NULL;
+}
+
 /* Where a protocol of the account's service is: the host as set in the app when
- * it is one of the service's, or when the service is not known. */
+ * it is one of the service's, or when the service or its servers are not known.
+ */
 static char *
 grid_host (TodokuAccount *account,
            const TodokuEndpoint *configured,
            TodokuProtocol protocol)
 {
-  const TodokuProvider *provider = todoku_account_get_provider (account);
   const char *kind = todoku_host_kind (account, configured);
-  const char *const *urls;
-  g_autoptr (TodokuEndpoint) first = NULL;
+  g_autofree char *usual = first_host (account, configured->protocol);
 
-  if (!provider)
+  if (!usual ||
+      (protocol == configured->protocol &&
+       (strcmp (kind, "preset") == 0 || strcmp (kind, "legacy") == 0)))
     return g_strdup (configured->host);
-  if (protocol == configured->protocol &&
-      (strcmp (kind, "preset") == 0 || strcmp (kind, "legacy") == 0))
-    return g_strdup (configured->host);
-  urls = todoku_provider_get_endpoints (provider,
-                                        todoku_protocol_to_string (protocol));
-  first = *urls ? todoku_endpoint_parse (*urls, NULL) : NULL;
-  return first ? g_steal_pointer (&first->host) : NULL;
+  return protocol == configured->protocol ? g_steal_pointer (&usual)
+                                          : first_host (account, protocol);
 }
 
 static void
@@ -173,12 +177,13 @@ find_other_host (TodokuAccount *account, const TodokuEndpoint *endpoint)
 
   for (guint i = 0; own && i < providers->len; i++) {
     const TodokuProvider *other = g_ptr_array_index (providers, i);
-    const char *const *urls = todoku_provider_get_endpoints (other, protocol);
+    g_auto (GStrv) urls =
+        todoku_provider_fill_endpoints (other, protocol, NULL, NULL);
 
     if (g_strcmp0 (other->group, own->group) != 0)
       continue;
-    for (; urls && *urls; urls++) {
-      g_autoptr (TodokuEndpoint) there = todoku_endpoint_parse (*urls, NULL);
+    for (char **url = urls; *url; url++) {
+      g_autoptr (TodokuEndpoint) there = todoku_endpoint_parse (*url, NULL);
 
       if (there && there->port == endpoint->port &&
           strcmp (there->host, endpoint->host) != 0)

@@ -16,7 +16,7 @@ typedef struct {
 
 #define YES_NO "yes no"
 #define OUTCOMES "good problem blocked could-not-tell not-tested"
-#define HOST_KINDS "preset legacy other-side other-provider unknown"
+#define HOST_KINDS "preset legacy misspelt other-side other-provider unknown"
 #define PAIRINGS "possible needs-tls needs-starttls unknown"
 #define SECURITIES "tls starttls none"
 #define METHODS "oauth2 app-password password provider-password none"

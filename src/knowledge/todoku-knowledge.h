@@ -60,14 +60,22 @@ typedef struct {
   char *id;
   char *group; /* rules speak of groups: google microsoft yahoo-jp apple … ; the
                   id itself when alone */
-  char *kind;     /* mailbox hosting relay */
+  char *kind;     /* mailbox hosting relay software */
   char *audience; /* personal school work any */
   TodokuText name;
   GStrv domains;
   GStrv domain_suffixes;
-  GStrv mx;               /* glob patterns */
-  GStrv imap, pop3, smtp; /* endpoints as URLs, in order of preference */
-  GStrv legacy_hosts;
+  GStrv mx;         /* glob patterns; one that begins with "!" excepts */
+  GStrv mx_domains; /* glob patterns of the domains for which mx holds; empty:
+                       all */
+  GStrv imap, pop3, smtp; /* endpoints as URLs, in order of preference, as they
+                             are written: their hosts may have gaps */
+  GPtrArray *only_for[3]; /* (element-type GStrv) by imap pop3 smtp: for each
+                             endpoint the glob patterns of the domains that have
+                             it; empty: all */
+  GStrv hosts;            /* further names of its servers; may have gaps */
+  GStrv legacy_hosts;     /* names that it had or no longer gives out */
+  GStrv wrong_hosts;      /* names that go round and never were its servers */
   GPtrArray *sign_in[3]; /* (element-type TodokuDated) by imap pop3 smtp: oauth2
                             app-password password provider-password none */
   char
@@ -288,13 +296,29 @@ todoku_knowledge_find_guide (TodokuKnowledge *self, const char *id);
 const TodokuProvider *
 todoku_knowledge_provider_for_domain (TodokuKnowledge *self,
                                       const char *domain);
-/* By a host: an endpoint's, a legacy host's. */
+/* By a host: an endpoint's, a legacy or wrong one, one of its domains. */
 const TodokuProvider *
 todoku_knowledge_provider_for_host (TodokuKnowledge *self, const char *host);
+/* Whether @host is @form, where a "*" stands for a part without dots. */
+gboolean
+todoku_host_fits (const char *form, const char *host);
+/* By who takes the mail of @domain: a proposal, which DNS alone says. */
+const TodokuProvider *
+todoku_knowledge_provider_for_mx (TodokuKnowledge *self,
+                                  const char *domain,
+                                  const char *const *mx);
 /* Endpoints of a provider for "imap", "pop3" or "smtp". */
 const char *const *
 todoku_provider_get_endpoints (const TodokuProvider *provider,
                                const char *protocol);
+/* The same for one account: for its @domain (nullable), with gaps filled from
+ * that and from @hosts (nullable) (array zero-terminated=1), the names set in
+ * the app; what cannot be filled is left out. */
+GStrv
+todoku_provider_fill_endpoints (const TodokuProvider *provider,
+                                const char *protocol,
+                                const char *domain,
+                                const char *const *hosts);
 /* Methods that hold on @date, for "imap", "pop3" or "smtp": (array
  * zero-terminated=1) (transfer container) */
 const char **

@@ -18,7 +18,11 @@ const char *const todoku_actors[] = { "user",
                                       "provider",
                                       NULL };
 
-static const char *const kinds[] = { "mailbox", "hosting", "relay", NULL };
+static const char *const kinds[] = { "mailbox",
+                                     "hosting",
+                                     "relay",
+                                     "software",
+                                     NULL };
 static const char *const audiences[] = { "personal",
                                          "school",
                                          "work",
@@ -46,51 +50,97 @@ is_possible_pair (gint64 port, const char *security)
 
 /* ---- servers ----------------------------------------------------------- */
 
+typedef struct {
+  char *host;
+  char *security;
+  int port;
+  GStrv domains;
+} Server;
+
+static void
+server_free (gpointer data)
+{
+  Server *self = data;
+
+  g_free (self->host);
+  g_free (self->security);
+  g_strfreev (self->domains);
+  g_free (self);
+}
+
+/* A host's name; "{domain}" and one "*" may stand for what only the account
+ * tells. */
+static gboolean
+is_host_form (const char *text)
+{
+  const char *gap = strstr (text, "{domain}");
+  g_autofree char *before = g_strndup (text, gap ? gap - text : 0);
+  g_autofree char *rest =
+      gap ? g_strconcat (before, "x", gap + strlen ("{domain}"), NULL)
+          : g_strdup (text);
+  const char *star = strchr (rest, '*');
+
+  return *rest &&
+         rest[strspn (rest, "abcdefghijklmnopqrstuvwxyz0123456789-.*")] ==
+             '\0' &&
+         !(star && (gap || strchr (star + 1, '*')));
+}
+
 static gpointer
 server_read (TodokuJson *json)
 {
   static const char *const securities[] = { "tls", "starttls", "none", NULL };
-  g_autofree char *host = todoku_json_string (json, "host");
-  g_autofree char *security = todoku_json_word (json, "security", securities);
-  int port = todoku_json_optional_int (json, "port", G_MAXUINT16);
+  Server *self = g_new0 (Server, 1);
 
-  if (!todoku_json_failed (json) && port == 0)
+  self->host = todoku_json_string (json, "host");
+  self->security = todoku_json_word (json, "security", securities);
+  self->port = todoku_json_optional_int (json, "port", G_MAXUINT16);
+  self->domains = todoku_json_optional_strings (json, "domains");
+  if (!todoku_json_failed (json) && !is_host_form (self->host))
+    todoku_json_complain (json, "host", "“%s” is no host’s name", self->host);
+  if (!todoku_json_failed (json) && self->port == 0)
     todoku_json_complain (json, "port", "is missing");
-  if (!todoku_json_failed (json) && !is_possible_pair (port, security))
+  if (!todoku_json_failed (json) &&
+      !is_possible_pair (self->port, self->security))
     todoku_json_complain (json,
                           "security",
                           "port %d does not go with “%s”",
-                          port,
-                          security);
-  return g_strdup_printf ("%s:%s:%d", security, host, port);
+                          self->port,
+                          self->security);
+  return self;
 }
 
-/* "tls:host:port" as a URL of the protocol. */
 static char *
-make_url (const char *protocol, const char *server)
+make_url (const char *protocol, const Server *server)
 {
-  const char *rest = strchr (server, ':') + 1;
+  const char *security =
+      strcmp (server->security, "none") == 0 ? "plain" : server->security;
+  gboolean is_tls = strcmp (security, "tls") == 0;
 
-  if (g_str_has_prefix (server, "tls:"))
-    return g_strdup_printf ("%ss://%s", protocol, rest);
-  return g_strdup_printf ("%s+%s://%s",
+  return g_strdup_printf ("%s%s%s://%s:%d",
                           protocol,
-                          g_str_has_prefix (server, "starttls:") ? "starttls"
-                                                                 : "plain",
-                          rest);
+                          is_tls ? "s" : "+",
+                          is_tls ? "" : security,
+                          server->host,
+                          server->port);
 }
 
 static GStrv
-read_protocol (TodokuJson *json, const char *protocol)
+read_protocol (TodokuJson *json, const char *protocol, GPtrArray **ret_only_for)
 {
   g_autoptr (GPtrArray) servers =
-      todoku_json_array (json, protocol, FALSE, server_read, g_free);
+      todoku_json_array (json, protocol, FALSE, server_read, server_free);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
+  *ret_only_for = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   for (guint i = 0; i < servers->len; i++) {
-    g_autofree char *url = make_url (protocol, g_ptr_array_index (servers, i));
+    Server *server = g_ptr_array_index (servers, i);
+    g_autofree char *url = server->host && server->security
+                               ? make_url (protocol, server)
+                               : g_strdup ("");
 
     g_strv_builder_add (builder, url);
+    g_ptr_array_add (*ret_only_for, g_steal_pointer (&server->domains));
   }
   return g_strv_builder_end (builder);
 }
@@ -101,9 +151,9 @@ read_servers (TodokuJson *json, TodokuProvider *self)
   TodokuJson inner;
 
   todoku_json_begin_member (json, "servers", FALSE, &inner);
-  self->imap = read_protocol (&inner, "imap");
-  self->pop3 = read_protocol (&inner, "pop3");
-  self->smtp = read_protocol (&inner, "smtp");
+  self->imap = read_protocol (&inner, "imap", &self->only_for[0]);
+  self->pop3 = read_protocol (&inner, "pop3", &self->only_for[1]);
+  self->smtp = read_protocol (&inner, "smtp", &self->only_for[2]);
   todoku_json_end_member (json, &inner);
 }
 
@@ -200,8 +250,11 @@ todoku_provider_read (TodokuJson *json)
   self->domain_suffixes =
       todoku_json_optional_strings (json, "domain_suffixes");
   self->mx = todoku_json_optional_strings (json, "mx");
+  self->mx_domains = todoku_json_optional_strings (json, "mx_domains");
   read_servers (json, self);
+  self->hosts = todoku_json_optional_strings (json, "hosts");
   self->legacy_hosts = todoku_json_optional_strings (json, "legacy_hosts");
+  self->wrong_hosts = todoku_json_optional_strings (json, "wrong_hosts");
   read_sign_in (json, self);
   self->username = todoku_json_word (json, "username", usernames);
   self->switches =
@@ -234,12 +287,17 @@ todoku_provider_free (gpointer data)
   g_strfreev (self->domains);
   g_strfreev (self->domain_suffixes);
   g_strfreev (self->mx);
+  g_strfreev (self->mx_domains);
   g_strfreev (self->imap);
   g_strfreev (self->pop3);
   g_strfreev (self->smtp);
+  g_strfreev (self->hosts);
   g_strfreev (self->legacy_hosts);
-  for (int i = 0; i < 3; i++)
+  g_strfreev (self->wrong_hosts);
+  for (int i = 0; i < 3; i++) {
+    g_clear_pointer (&self->only_for[i], g_ptr_array_unref);
     g_clear_pointer (&self->sign_in[i], g_ptr_array_unref);
+  }
   g_free (self->username);
   g_clear_pointer (&self->switches, g_ptr_array_unref);
   g_strfreev (self->expected_issuers);
@@ -257,8 +315,10 @@ todoku_provider_free (gpointer data)
  * @provider: a provider
  * @protocol: "imap", "pop3" or "smtp"
  *
+ * Their hosts may have gaps that todoku_provider_fill_endpoints() fills.
+ *
  * Returns: (transfer none) (array zero-terminated=1): URLs in order of
- * preference
+ * preference, as they are written
  */
 const char *const *
 todoku_provider_get_endpoints (const TodokuProvider *provider,

@@ -37,6 +37,11 @@ BAD = [
     ('a line break in the address', ['check', 'taro\r\n@example.jp'], ''),
     ('an unknown domain without servers', ['check', 'taro@example.jp'],
      '--incoming'),
+    ('a service without known servers',
+     ['check', 'taro@plala.or.jp', '--offline'], 'show provider plala'),
+    ('a service whose servers the user alone knows',
+     ['check', 'taro@example.jp', '--provider', 'xserver', '--offline'],
+     '--incoming'),
     ('an unknown provider', [*OFFLINE, '--provider', 'gmial'], 'gmial'),
     ('an unknown app', [*OFFLINE, '--app', 'outlok'], 'outlok'),
     ('an unknown symptom', [*OFFLINE, '--symptom', 'fly'], 'fly'),
@@ -147,7 +152,7 @@ def check_help(tap):
 
 
 def check_lists(tap):
-    for kind, least, known in (('providers', 9, 'gmail'),
+    for kind, least, known in (('providers', 91, 'gmail'),
                                ('apps', 10, 'outlook-2010'),
                                ('findings', 70, 'tls-on-starttls-port'),
                                ('replies', 40, 'app-password-required')):

@@ -5,6 +5,7 @@
 
 #include "diagnosis-fixture.h"
 #include "todoku-account.h"
+#include "todoku-facts.h"
 
 #include <string.h>
 
@@ -35,6 +36,42 @@ set (Fixture *self, const char *key, const char *value)
 
   todoku_account_set (self->account, key, value, &error);
   g_assert_no_error (error);
+}
+
+/* What the outgoing host is to the service, and what is right instead. */
+static void
+test_host_kinds (Fixture *self, gconstpointer data)
+{
+  static const struct {
+    const char *outgoing;
+    const char *kind;
+    const char *recommended;
+  } rows[] = {
+    { "smtps://smtp.example.jp:465", "preset", "smtp.example.jp" },
+    { "smtps://relay1.example.jp:465", "preset", "smtp.example.jp" },
+    { "smtps://relay1.x.example.jp:465", "unknown", "smtp.example.jp" },
+    { "smtps://sv9.example.net:465", "preset", "smtp.example.jp" },
+    { "smtps://mail.example.jp:465", "legacy", "smtp.example.jp" },
+    { "smtps://smtp.example.co:465", "misspelt", "smtp.example.jp" },
+    { "smtps://imap.example.jp:465", "other-side", "smtp.example.jp" },
+    { "smtps://smtp.example.com:465", "unknown", "smtp.example.jp" },
+  };
+
+  set (self, "address", "taro@example.jp");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (TodokuFacts) facts = NULL;
+
+    set (self, "outgoing", rows[i].outgoing);
+    facts = todoku_facts_new_for_account (self->account, "2026-11-22");
+    g_test_message ("%s", rows[i].outgoing);
+    g_assert_cmpstr (todoku_facts_get_first (facts, "outgoing.host-kind"),
+                     ==,
+                     rows[i].kind);
+    g_assert_cmpstr (todoku_facts_get_first (facts,
+                                             "outgoing.recommended.host"),
+                     ==,
+                     rows[i].recommended);
+  }
 }
 
 /* What is refused, and a word that the one sentence about it holds. */
@@ -274,6 +311,7 @@ main (int argc, char *argv[])
   ADD (notify);
   ADD (answers);
   ADD (fill);
+  ADD (host_kinds);
   ADD (clear);
 #undef ADD
   g_test_add_func ("/account/pairing", test_pairing);

@@ -253,6 +253,221 @@ test_endpoints (void)
     }
 }
 
+/* What stands for certain, and what is at least recognised. */
+static void
+test_width (void)
+{
+  g_autoptr (TodokuKnowledge) knowledge = load ();
+  GPtrArray *providers = todoku_knowledge_get_providers (knowledge);
+  guint recognised = 0;
+
+  for (guint i = 0; i < providers->len; i++) {
+    const TodokuProvider *provider = g_ptr_array_index (providers, i);
+    gboolean has_servers =
+        *provider->imap || *provider->pop3 || *provider->smtp;
+
+    if (provider->recognised_only)
+      recognised++;
+    if (provider->recognised_only ? has_servers
+                                  : !has_servers && !provider->switches->len)
+      fail ("%s: %s",
+            provider->id,
+            has_servers ? "has servers, but is only recognised"
+                        : "tells neither servers nor where to look");
+  }
+  g_assert_cmpuint (recognised, >=, 17);
+  g_assert_cmpuint (providers->len - recognised, >=, 74);
+}
+
+static const char *
+id_of (const TodokuProvider *provider)
+{
+  return provider ? provider->id : NULL;
+}
+
+/* Names of servers as they stand in mail apps: current, old and mistaken. */
+static void
+test_hosts (void)
+{
+  static const struct {
+    const char *host;
+    const char *provider;
+  } rows[] = {
+    { "imap.mail.yahoo.com", "yahoo" },
+    { "SMTP.mail.yahoo.com", "yahoo" },
+    { "export.imap.mail.yahoo.com", "yahoo" },
+    { "imap.aol.com", "aol" },
+    { "imap.cox.net", "cox" },
+    { "incoming.verizon.net", "verizon-aol" },
+    { "imap.gmail.com", "gmail" },
+    { "imap.googlemail.com", "gmail" },
+    { "smtp.gmail.co.jp", "gmail" },
+    { "pop3.live.com", "outlook-com" },
+    { "smtp.outlook.com", "outlook-com" },
+    { "imap.hotmail.com", "outlook-com" },
+    { "smtp-legacy.office365.com", "microsoft-365" },
+    { "contoso.prod.outlook.com", NULL },
+    { "imap.mail.yahoo.co.jp", "yahoo-jp" },
+    { "imap.softbank.ne.jp", "softbank-i" },
+    { "imap.docomo.ne.jp", "docomo" },
+    { "mail.au.com", "au" },
+    { "imap4.virgin.net", "virgin-media" },
+    { "sv123.xserver.jp", "xserver" },
+    { "sv1.example.xserver.jp", NULL },
+    { "www9999.sakura.ne.jp", "sakura" },
+    { "imap.sakura.ne.jp", "sakura" },
+    { "email-smtp.ap-northeast-1.amazonaws.com", "amazon-ses" },
+    { "email-smtp.example.s3.amazonaws.com", NULL },
+    { "smtp.sendgrid.net", "sendgrid" },
+    { "smtp.mail1006.conoha.ne.jp", "conoha-wing" },
+    { "jp28.mixhost.jp", "mixhost" },
+    { "mail.example.jp", NULL },
+    { "com", NULL },
+  };
+  g_autoptr (TodokuKnowledge) knowledge = load ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("%s", rows[i].host);
+    g_assert_cmpstr (id_of (todoku_knowledge_provider_for_host (knowledge,
+                                                                rows[i].host)),
+                     ==,
+                     rows[i].provider);
+  }
+}
+
+/* Schools and companies, by who takes their mail. */
+static void
+test_mx (void)
+{
+  static const struct {
+    const char *domain;
+    const char *mx[4];
+    const char *provider;
+  } rows[] = {
+    { "example.com", { "smtp.google.com" }, "google-workspace" },
+    { "example.jp",
+      { "ASPMX.L.GOOGLE.COM", "alt1.aspmx.l.google.com" },
+      "google-workspace" },
+    { "example.jp", { "aspmx2.googlemail.com" }, "google-workspace" },
+    { "u.example.ac.jp", { "smtp.google.com" }, "google-workspace-edu" },
+    { "Example.EDU", { "aspmx.l.google.com" }, "google-workspace-edu" },
+    { "example.jp",
+      { "example-jp.mail.protection.outlook.com" },
+      "microsoft-365" },
+    { "example.ac.jp", { "example-acjp.j-v1.mx.microsoft" }, "microsoft-365" },
+    { "example.com", { "example-com.mx.microsoft" }, "microsoft-365" },
+    { "example.com", { "smtp.hve.mx.microsoft" }, NULL },
+    { "example.com",
+      { "example-com.olc.protection.outlook.com" },
+      "outlook-com" },
+    { "example.com", { "mta5.am0.yahoodns.net" }, "yahoo" },
+    { "example.com", { "mx-aol.mail.gm0.yahoodns.net" }, "aol" },
+    { "example.com", { "mx01.mail.icloud.com" }, "icloud" },
+    { "example.com", { "in1-smtp.messagingengine.com" }, "fastmail" },
+    { "example.com", { "mx2.zoho.jp" }, "zoho-jp" },
+    { "example.jp", { "bgmgate1.biglobe.ne.jp" }, "biglobe" },
+    { "example.jp", { "www999.sakura.ne.jp" }, "sakura" },
+    { "example.jp", { "mx01.lolipop.jp" }, "lolipop" },
+    { "example.jp", { "mail2.heteml.jp" }, "heteml" },
+    { "example.jp", { "mx1.muumuu-mail.com" }, "muumuu-mail" },
+    { "example.jp", { "mas1.kagoya.net" }, "kagoya" },
+    { "example.jp", { "mx1.conoha.ne.jp" }, "conoha-wing" },
+    /* A filter in front hides who keeps the mail; the first name decides. */
+    { "example.com", { "mx1.example.pphosted.com" }, NULL },
+    { "example.com",
+      { "mx.example.com", "aspmx.l.google.com" },
+      "google-workspace" },
+    { "example.com", { "evilsmtp.google.com" }, NULL },
+    { "example.com", { "smtp.google.com.example.net" }, NULL },
+    { "example.com", { NULL }, NULL },
+  };
+  g_autoptr (TodokuKnowledge) knowledge = load ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("%s %s", rows[i].domain, rows[i].mx[0]);
+    g_assert_cmpstr (id_of (todoku_knowledge_provider_for_mx (knowledge,
+                                                              rows[i].domain,
+                                                              rows[i].mx)),
+                     ==,
+                     rows[i].provider);
+  }
+}
+
+/* What the service of one account is called, first choice. */
+static void
+test_filled (void)
+{
+  static const struct {
+    const char *provider;
+    const char *protocol;
+    const char *domain;
+    const char *host;
+    const char *urls; /* with spaces between */
+  } rows[] = {
+    { "gmail",
+      "smtp",
+      "gmail.com",
+      NULL,
+      "smtps://smtp.gmail.com:465 smtp+starttls://smtp.gmail.com:587" },
+    { "onamae", "pop3", "Example.JP", NULL, "pop3s://pop.example.jp:995" },
+    { "onamae", "pop3", NULL, NULL, "" },
+    { "au-one-net",
+      "pop3",
+      "ab.auone-net.jp",
+      NULL,
+      "pop3s://pop.ab.auone-net.jp:995" },
+    { "au-one-net",
+      "smtp",
+      "d1.dion.ne.jp",
+      NULL,
+      "smtps://msa.d1.dion.ne.jp:465" },
+    { "au-one-net",
+      "pop3",
+      "h5.dion.ne.jp",
+      NULL,
+      "pop3s://pop.h.dion.ne.jp:995" },
+    { "virgin-media",
+      "imap",
+      "virgin.net",
+      NULL,
+      "imaps://imap4.virgin.net:993" },
+    { "jcom", "imap", "jcom.home.ne.jp", NULL, "" },
+    { "jcom", "imap", "x.zaq.ne.jp", NULL, "imaps://imap.jcom.zaq.ne.jp:993" },
+    { "sakura",
+      "imap",
+      "taro.sakura.ne.jp",
+      NULL,
+      "imaps://taro.sakura.ne.jp:993" },
+    { "sakura",
+      "imap",
+      "example.jp",
+      "taro.sakura.ne.jp",
+      "imaps://taro.sakura.ne.jp:993" },
+    { "xserver",
+      "smtp",
+      "example.jp",
+      "sv123.xserver.jp",
+      "smtps://sv123.xserver.jp:465 smtp+starttls://sv123.xserver.jp:587" },
+    { "xserver", "smtp", "example.jp", "mail.example.jp", "" },
+    { "xserver", "smtp", "example.jp", "sv.xserver.jp", "" },
+    { "xserver", "smtp", "example.jp", NULL, "" },
+  };
+  g_autoptr (TodokuKnowledge) knowledge = load ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const char *const hosts[] = { rows[i].host, NULL };
+    g_auto (GStrv) urls = todoku_provider_fill_endpoints (
+        todoku_knowledge_find_provider (knowledge, rows[i].provider),
+        rows[i].protocol,
+        rows[i].domain,
+        hosts);
+    g_autofree char *joined = g_strjoinv (" ", urls);
+
+    g_test_message ("%s %s", rows[i].provider, rows[i].domain);
+    g_assert_cmpstr (joined, ==, rows[i].urls);
+  }
+}
+
 static void
 test_domains (void)
 {
@@ -282,6 +497,7 @@ test_dates (void)
   g_autoptr (TodokuKnowledge) knowledge = load ();
   GPtrArray *findings = todoku_knowledge_get_findings (knowledge);
   GPtrArray *history = todoku_knowledge_get_history (knowledge);
+  GPtrArray *providers = todoku_knowledge_get_providers (knowledge);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr (GDateTime) tomorrow = g_date_time_add_days (now, 1);
   g_autofree char *limit = g_date_time_format (tomorrow, "%F");
@@ -292,6 +508,16 @@ test_dates (void)
     g_test_message ("%s", entry->id);
     g_assert_cmpstr (entry->checked, >=, "2025-01-01");
     g_assert_cmpstr (entry->checked, <=, limit);
+  }
+  for (guint i = 0; i < providers->len; i++) {
+    g_assert_cmpstr (((TodokuProvider *) g_ptr_array_index (providers, i))
+                         ->checked,
+                     >=,
+                     "2025-01-01");
+    g_assert_cmpstr (((TodokuProvider *) g_ptr_array_index (providers, i))
+                         ->checked,
+                     <=,
+                     limit);
   }
   for (guint i = 0; i < history->len; i++)
     g_assert_cmpstr (((TodokuChange *) g_ptr_array_index (history, i))->checked,
@@ -328,6 +554,10 @@ main (int argc, char **argv)
   g_test_add_func ("/real/replies", test_replies);
   g_test_add_func ("/real/pasted", test_pasted);
   g_test_add_func ("/real/endpoints", test_endpoints);
+  g_test_add_func ("/real/width", test_width);
+  g_test_add_func ("/real/hosts", test_hosts);
+  g_test_add_func ("/real/mx", test_mx);
+  g_test_add_func ("/real/filled", test_filled);
   g_test_add_func ("/real/domains", test_domains);
   g_test_add_func ("/real/dates", test_dates);
   g_test_add_func ("/real/cost", test_cost);
