@@ -127,12 +127,44 @@ look_up (const char *name, TodokuFactLookup lookup, gpointer user_data)
   return values ? *values : NULL;
 }
 
+/* Between Japanese words stands no space: a template has one for names in Latin
+ * letters ("Outlook 2010 は"). */
+static gboolean
+needs_no_space (const char *before, gsize length, const char *after)
+{
+  const char *last = g_utf8_find_prev_char (before, before + length);
+
+  return last && *after && g_unichar_iswide (g_utf8_get_char (last)) &&
+         g_unichar_iswide (g_utf8_get_char (after));
+}
+
+static void
+append_value (GString *filled, const char *value)
+{
+  gsize length = filled->len;
+
+  if (length > 1 && filled->str[length - 1] == ' ' &&
+      needs_no_space (filled->str, length - 1, value))
+    g_string_truncate (filled, length - 1);
+  g_string_append (filled, value);
+}
+
+static const char *
+skip_space (const GString *filled, const char *rest)
+{
+  return *rest == ' ' && needs_no_space (filled->str, filled->len, rest + 1)
+             ? rest + 1
+             : rest;
+}
+
 /**
  * todoku_text_fill:
  * @text: a text
  * @language: which of its languages
  * @lookup: tells the values of a fact
  * @user_data: for @lookup
+ *
+ * A space of the text between two Japanese words goes.
  *
  * Returns: (transfer full): the text with {names} replaced by the first value
  * of the fact
@@ -157,10 +189,10 @@ todoku_text_fill (const TodokuText *text,
       break;
     g_string_append_len (filled, template, open - template);
     if (value)
-      g_string_append (filled, value);
+      append_value (filled, value);
     else
       g_string_append_len (filled, open, close + 1 - open);
-    template = close + 1;
+    template = value ? skip_space (filled, close + 1) : close + 1;
   }
   g_string_append (filled, template);
   return g_string_free (filled, FALSE);

@@ -239,7 +239,7 @@ test_texts (void)
   g_assert_cmpstr (step->value, ==, "587");
   step = g_ptr_array_index (steps, 1);
   g_assert_cmpstr (step->text.in[TODOKU_LANGUAGE_EN], ==, "Ask Example.");
-  g_assert_cmpstr (step->text.in[TODOKU_LANGUAGE_JA], ==, "例 に聞きます。");
+  g_assert_cmpstr (step->text.in[TODOKU_LANGUAGE_JA], ==, "例に聞きます。");
   g_assert_cmpuint (todoku_finding_get_evidence (finding)->len, ==, 1);
   evidence = g_ptr_array_index (todoku_finding_get_evidence (finding), 0);
   g_assert_cmpint (evidence->probe, ==, 0);

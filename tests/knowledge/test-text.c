@@ -24,6 +24,12 @@ static const struct {
   { "{braces}", "{host}" },
   { "open {host", "open {host" },
   { "ポート{port}です", "ポート587です" },
+  { "{host} は", "mail.example.com は" },
+  { "{printer} は", "複合機は" },
+  { "機器は {printer} で、{printer} 用", "機器は複合機で、複合機用" },
+  { "the {printer} is", "the 複合機 is" },
+  { "{printer} ", "複合機 " },
+  { " {printer}", " 複合機" },
 };
 
 static void
@@ -31,7 +37,8 @@ test_fill (void)
 {
   g_autoptr (GHashTable) facts =
       parse_facts ("probe.host=mail.example.com port=587 probe.port=25 "
-                   "several=first|second braces={host}");
+                   "several=first|second braces={host} "
+                   "printer=複合機");
 
   for (gsize i = 0; i < G_N_ELEMENTS (fills); i++) {
     TodokuText text = { { (char *) "other", (char *) fills[i].template } };
