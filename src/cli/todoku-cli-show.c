@@ -145,6 +145,20 @@ add_steps (Page *page, GPtrArray *steps)
   }
 }
 
+/* What is not known is said as such: steps then use the general words of
+ * other-program. */
+static void
+add_unknown_words (Page *page, GHashTable *words)
+{
+  g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
+
+  for (const char *const *word = todoku_app_words; *word; word++)
+    if (!g_hash_table_contains (words, *word))
+      g_ptr_array_add (unknown, (gpointer) *word);
+  g_ptr_array_add (unknown, NULL);
+  add_list (page, "words unknown", (GStrv) unknown->pdata);
+}
+
 static gboolean
 show_app (TodokuKnowledge *knowledge, const char *id, Page *page)
 {
@@ -173,6 +187,7 @@ show_app (TodokuKnowledge *knowledge, const char *id, Page *page)
   add_line (page, "tls", app->tls);
   add_line (page, "fetches_from", app->fetches_from);
   add_words (page, app->words);
+  add_unknown_words (page, app->words);
   add_paragraphs (page, "note", app->notes);
   add_line (page, "confidence", app->confidence);
   add_line (page, "checked", app->checked);

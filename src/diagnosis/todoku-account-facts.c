@@ -9,10 +9,6 @@
 
 #include <string.h>
 
-static const char *const words[] = {
-  "encryption", "tls",           "starttls", "none",       "port",
-  "path",       "outgoing-auth", "password", "account-add"
-};
 static const char *const pairings[] = { "possible",
                                         "needs-tls",
                                         "needs-starttls",
@@ -66,15 +62,15 @@ add_mail_app (TodokuFacts *facts, TodokuAccount *account, const char *date)
   todoku_facts_set (facts, "app.supported-until", app->supported_until);
   todoku_facts_set (facts, "app.tls", app->tls);
   todoku_facts_set (facts, "app.fetches-from", app->fetches_from);
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {
-    const TodokuText *word =
+  for (const char *const *word = todoku_app_words; *word; word++) {
+    const TodokuText *text =
         todoku_knowledge_get_word (todoku_account_get_knowledge (account),
                                    app,
-                                   words[i]);
-    g_autofree char *name = g_strconcat ("app.words.", words[i], NULL);
+                                   *word);
+    g_autofree char *name = g_strconcat ("app.words.", *word, NULL);
 
-    if (word)
-      set_text (facts, name, word);
+    if (text)
+      set_text (facts, name, text);
   }
 }
 

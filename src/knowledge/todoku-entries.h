@@ -47,7 +47,5 @@ todoku_step_free (gpointer data);
 extern const char *const todoku_confidences[];
 extern const char *const todoku_certainties[];
 extern const char *const todoku_actors[];
-/* The words that a mail app may have on its screens. */
-extern const char *const todoku_app_words[];
 
 G_END_DECLS

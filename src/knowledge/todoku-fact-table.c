@@ -36,7 +36,7 @@ static const Fact facts[] = {
   { "address.domain", NULL },
   { "advice", NULL },
   { "app", NULL },
-  { "app.fetches-from", "computer cloud" },
+  { "app.fetches-from", "computer cloud unknown" },
   { "app.kind", "desktop mobile web program device script" },
   { "app.name", NULL },
   { "app.oauth.incoming", "yes no unknown" },

@@ -123,6 +123,9 @@ typedef struct {
   GStrv sources;
 } TodokuMailApp;
 
+/* The words that a mail app may have on its screens, NULL-terminated. */
+extern const char *const todoku_app_words[];
+
 /* ---- reply pattern ---- */
 typedef struct {
   char *finding;

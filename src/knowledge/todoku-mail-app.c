@@ -14,7 +14,7 @@ static const char *const supports[] = { "current", "ended", "unknown", NULL };
 static const char *const abilities[] = { "yes", "no", "unknown", NULL };
 static const char *const versions[] = { "1.0",    "1.2",     "1.3",
                                         "system", "unknown", NULL };
-static const char *const places[] = { "computer", "cloud", NULL };
+static const char *const places[] = { "computer", "cloud", "unknown", NULL };
 const char *const todoku_app_words[] = {
   "encryption", "tls",           "starttls", "none",        "port",
   "path",       "outgoing-auth", "password", "account-add", NULL

@@ -153,7 +153,7 @@ def check_help(tap):
 
 def check_lists(tap):
     for kind, least, known in (('providers', 91, 'gmail'),
-                               ('apps', 10, 'outlook-2010'),
+                               ('apps', 60, 'outlook-2010'),
                                ('findings', 70, 'tls-on-starttls-port'),
                                ('replies', 40, 'app-password-required')):
         for language in ('en', 'ja', 'both'):
@@ -168,6 +168,9 @@ def check_lists(tap):
         process = run('show', kind, ident, '--lang', 'both')
         tap.check(process.returncode == 0 and 'checked' in process.stdout,
                   f'show {kind} {ident}', process.stderr)
+    tap.check('words unknown      encryption, tls,' in
+              run('show', 'app', 'shuriken').stdout,
+              'show app says which words are not known')
 
 
 def check_explain(tap):
