@@ -17,7 +17,6 @@ struct _TodokuWindow {
   AdwToastOverlay *toasts;
   GtkWidget *back_button;
   GtkRevealer *band;
-  GtkLabel *band_label;
   TodokuSplit *split;
   TodokuAccountForm *form;
   TodokuResults *results;

@@ -136,6 +136,20 @@ find_app (TodokuKnowledge *knowledge, const char *folded)
   return found;
 }
 
+/* A reply that only one mail app says names that app too. */
+static const TodokuMailApp *
+find_speaker (TodokuExplanation *self)
+{
+  const TodokuMailApp *speaker = NULL;
+
+  for (guint i = 0; !speaker && i < self->replies->len; i++) {
+    const TodokuReplyPattern *reply = g_ptr_array_index (self->replies, i);
+
+    speaker = todoku_knowledge_find_mail_app (self->knowledge, reply->said_by);
+  }
+  return speaker;
+}
+
 static const char *
 find_symptom (TodokuExplanation *self)
 {
@@ -183,6 +197,7 @@ todoku_explanation_new (TodokuKnowledge *knowledge,
   self->changes = todoku_knowledge_match_advice (knowledge, text, date);
   self->provider = find_provider (self, text);
   self->app = find_app (knowledge, folded);
+  self->app = self->app ? self->app : find_speaker (self);
   self->symptom = find_symptom (self);
   return self;
 }

@@ -39,6 +39,12 @@ static const struct {
   { "imap.mail.yahoo.co.jp taro@gmail.com", "yahoo-jp", NULL, NULL },
   { "Ｏｕｔｌｏｏｋ　２０１０ で送信できません", NULL, "outlook-2010", NULL },
   { "myOutlook 2010x", NULL, NULL, NULL },
+  { "msmtp-queue: authentication failed (method PLAIN)", NULL, "msmtp", NULL },
+  { "Outlook 2010 to server: SSL_ERROR_BAD_CERT_DOMAIN",
+    NULL,
+    "outlook-2010",
+    NULL },
+  { "mail.example.jp: SSL_ERROR_BAD_CERT_DOMAIN", NULL, "thunderbird", NULL },
   { "the nas is full", NULL, NULL, NULL },
 };
 
