@@ -6,6 +6,7 @@
 #include "todoku-explain.h"
 
 #include "todoku-endpoint.h"
+#include "todoku-fold.h"
 #include "todoku-text.h"
 
 #include <string.h>

@@ -235,6 +235,21 @@ reply_class (TodokuReplyStatus status)
   }
 }
 
+/* The word before the text, as it stands in a log too. */
+static const char *
+status_word (const TodokuReply *reply)
+{
+  if (reply->protocol == TODOKU_PROTOCOL_SMTP ||
+      reply->status == TODOKU_REPLY_POSITIVE ||
+      reply->status == TODOKU_REPLY_CONTINUE)
+    return "";
+  if (reply->protocol == TODOKU_PROTOCOL_POP3)
+    return "-ERR ";
+  if (reply->status == TODOKU_REPLY_BYE)
+    return "BYE ";
+  return reply->status == TODOKU_REPLY_BAD ? "BAD " : "NO ";
+}
+
 /* The reason may stand in an untagged line before the refusal (WEBALERT, BYE).
  */
 static char *
@@ -244,8 +259,11 @@ whole_text (const TodokuReply *reply)
                                ? g_strjoinv ("\n", reply->lines)
                                : g_strdup ("");
 
-  return *lines ? g_strconcat (reply->text, "\n", lines, NULL)
-                : g_strdup (reply->text);
+  return g_strconcat (status_word (reply),
+                      reply->text,
+                      *lines ? "\n" : "",
+                      lines,
+                      NULL);
 }
 
 /* Who runs the server says what it says; who the account is with, otherwise. */

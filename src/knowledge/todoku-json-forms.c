@@ -5,6 +5,7 @@
 
 #include "todoku-json-reader.h"
 
+#include "todoku-fold.h"
 #include "todoku-text.h"
 
 #include <string.h>

@@ -34,11 +34,4 @@ todoku_knowledge_load (TodokuKnowledge *self,
                        const char *directory,
                        GError **error);
 
-/* @folded: by todoku_fold() */
-gboolean
-todoku_reply_pattern_stands_in (const TodokuReplyPattern *pattern,
-                                const char *folded);
-gboolean
-todoku_change_stands_in (const TodokuChange *change, const char *folded);
-
 G_END_DECLS

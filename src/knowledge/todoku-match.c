@@ -3,144 +3,64 @@
 
 #include "config.h"
 
-#include "todoku-knowledge-private.h"
+#include "todoku-knowledge.h"
 
-#include "todoku-text.h"
+#include "todoku-place.h"
 
 #include <string.h>
 
-/* A number as a word of its own: "535" in "535-5.7.8", not in "15350". */
-static gboolean
-has_word (const char *text, const char *word)
-{
-  gsize length = strlen (word);
-
-  for (const char *p = strstr (text, word); p; p = strstr (p + 1, word)) {
-    gboolean starts = p == text || (!g_ascii_isalnum (p[-1]) && p[-1] != '.');
-    gboolean ends = !g_ascii_isalnum (p[length]) &&
-                    (p[length] != '.' || !g_ascii_isdigit (p[length + 1]));
-
-    if (starts && ends)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-code_fits (const TodokuReplyPattern *pattern,
-           const TodokuReplyQuery *query,
-           const char *folded)
-{
-  char code[8];
-
-  if (pattern->code == 0 || query->code != 0)
-    return pattern->code == 0 || pattern->code == query->code;
-  g_snprintf (code, sizeof code, "%d", pattern->code);
-  return has_word (folded, code);
-}
-
-static gboolean
-enhanced_fits (const TodokuReplyPattern *pattern,
-               const TodokuReplyQuery *query,
-               const char *folded)
-{
-  if (!pattern->enhanced || g_strcmp0 (pattern->enhanced, query->enhanced) == 0)
-    return TRUE;
-  return !query->enhanced && has_word (folded, pattern->enhanced);
-}
-
-/* In a text a response code stands in brackets (RFC 9051 §7.1, RFC 2449 §8):
- * many are words of prose without them. */
-static gboolean
-response_code_fits (const TodokuReplyPattern *pattern,
-                    const TodokuReplyQuery *query,
-                    const char *folded)
-{
-  g_autofree char *bracketed = NULL;
-  g_autofree char *needle = NULL;
-
-  if (!pattern->response_code)
-    return TRUE;
-  if (query->response_code)
-    return g_ascii_strcasecmp (pattern->response_code, query->response_code) ==
-           0;
-  bracketed = g_strconcat ("[", pattern->response_code, NULL);
-  needle = todoku_fold (bracketed);
-  return has_word (folded, needle);
-}
-
-static gboolean
-tokens_fit (const TodokuReplyPattern *pattern, const char *folded)
-{
-  for (char **token = pattern->tokens; *token; token++)
-    if (!strstr (folded, *token))
-      return FALSE;
-  for (char **token = pattern->any_of; *token; token++)
-    if (strstr (folded, *token))
-      return TRUE;
-  return !*pattern->any_of;
-}
-
-static gboolean
-matches (const TodokuReplyPattern *pattern,
-         const TodokuReplyQuery *query,
-         const char *folded)
-{
-  if (pattern->protocol && query->protocol &&
-      strcmp (pattern->protocol, query->protocol) != 0)
-    return FALSE;
-  if (query->stage && *pattern->stages &&
-      !g_strv_contains ((const char *const *) pattern->stages, query->stage))
-    return FALSE;
-  return code_fits (pattern, query, folded) &&
-         enhanced_fits (pattern, query, folded) &&
-         response_code_fits (pattern, query, folded) &&
-         tokens_fit (pattern, folded);
-}
-
-/* In a text of which nothing else is known. */
-gboolean
-todoku_reply_pattern_stands_in (const TodokuReplyPattern *pattern,
-                                const char *folded)
-{
-  const TodokuReplyQuery query = { 0 };
-
-  return matches (pattern, &query, folded);
-}
+/* Bytes after the number of a mail app in which it quotes the server. */
+#define MAX_QUOTE 400
 
 /* ---- the most specific ------------------------------------------------- */
 
 typedef struct {
   const TodokuReplyPattern *pattern;
-  gboolean said; /* by the one who is known to speak */
-  guint tokens;  /* how many: one more says more than any code */
+  TodokuPlace place;
+  TodokuPlace reply; /* the lines around it */
+  gboolean said;     /* by the one who is known to speak */
+  gboolean own;      /* by somebody in particular, not by the protocol */
+  guint tokens;      /* how many: one more says more than any code */
   guint codes;
   guint length; /* of the tokens */
-  guint place;  /* protocol and stages that are named */
+  guint rank;   /* protocol and stages that are named */
 } Match;
+
+/* Of several alternatives, the longest that stands in the text. */
+static gsize
+longest (char *const *any_of, const char *folded)
+{
+  gsize length = 0;
+
+  for (; *any_of; any_of++)
+    if (strlen (*any_of) > length && strstr (folded, *any_of))
+      length = strlen (*any_of);
+  return length;
+}
 
 static Match
 weigh (const TodokuReplyPattern *pattern,
        const TodokuReplyQuery *query,
-       const char *folded)
+       const TodokuFolded *folded,
+       TodokuPlace place)
 {
-  Match match = { pattern, g_strcmp0 (pattern->said_by, query->said_by) == 0,
-                  0,       0,
-                  0,       0 };
-  gsize longest = 0;
+  Match match = { .pattern = pattern, .place = place, .reply = place };
+  gsize any = longest (pattern->any_of, folded->folded);
 
+  if (place.end > place.start)
+    match.reply = todoku_folded_get_reply (folded, place);
+  match.said = g_strcmp0 (pattern->said_by, query->said_by) == 0;
+  match.own = strcmp (pattern->said_by, "protocol") != 0 ||
+              g_strcmp0 (pattern->protocol, "app") == 0;
   for (char **token = pattern->tokens; *token; token++) {
     match.tokens++;
     match.length += (guint) strlen (*token);
   }
-  for (char **token = pattern->any_of; *token; token++)
-    if (strstr (folded, *token))
-      longest = MAX (longest, strlen (*token));
-  match.tokens += longest > 0;
-  match.length += (guint) longest;
+  match.tokens += any > 0;
+  match.length += (guint) any;
   match.codes = (pattern->response_code ? 4u : 0u) +
                 (pattern->enhanced ? 2u : 0u) + (pattern->code ? 1u : 0u);
-  match.place = (pattern->protocol ? 1u : 0u) + (*pattern->stages ? 1u : 0u);
+  match.rank = (pattern->protocol ? 1u : 0u) + (*pattern->stages ? 1u : 0u);
   return match;
 }
 
@@ -152,25 +72,105 @@ compare_matches (gconstpointer a, gconstpointer b)
 
   if (one->said != two->said)
     return two->said - one->said;
+  if (one->own != two->own)
+    return two->own - one->own;
   if (one->tokens != two->tokens)
     return one->tokens > two->tokens ? -1 : 1;
   if (one->codes != two->codes)
     return one->codes > two->codes ? -1 : 1;
   if (one->length != two->length)
     return one->length > two->length ? -1 : 1;
-  if (one->place != two->place)
-    return one->place > two->place ? -1 : 1;
+  if (one->rank != two->rank)
+    return one->rank > two->rank ? -1 : 1;
   return strcmp (one->pattern->id, two->pattern->id);
 }
 
+/* ---- what says the same less well --------------------------------------- */
+
 static gboolean
-has_family (GPtrArray *found, const char *said_by)
+overlap (TodokuPlace one, TodokuPlace two)
 {
-  for (guint i = 0; i < found->len; i++)
-    if (strcmp (((TodokuReplyPattern *) g_ptr_array_index (found, i))->said_by,
-                said_by) == 0)
-      return TRUE;
-  return FALSE;
+  return one.start < two.end && two.start < one.end;
+}
+
+static gboolean
+is_of_app (const Match *match)
+{
+  return g_strcmp0 (match->pattern->protocol, "app") == 0;
+}
+
+static gboolean
+is_same_speaker (const Match *one, const Match *two)
+{
+  return strcmp (one->pattern->said_by, two->pattern->said_by) == 0;
+}
+
+static gboolean
+is_less (const Match *match, const Match *better)
+{
+  return match->said == better->said &&
+         (match->tokens < better->tokens ||
+          (match->tokens == better->tokens && match->codes < better->codes));
+}
+
+/* "0x800CCC92", and nothing else. */
+static gboolean
+is_number (const TodokuReplyPattern *pattern)
+{
+  return pattern->tokens[0] && !pattern->tokens[1] && !*pattern->any_of &&
+         g_str_has_prefix (pattern->tokens[0], "0x");
+}
+
+/* @better is more specific.  One speaker means one thing by one reply; a code
+ * or number alone is explained by the words beside it, and what the protocol
+ * says of it by who is known to say it; and the same words are not two things.
+ */
+static gboolean
+yields (const Match *match, const Match *better)
+{
+  if (is_same_speaker (match, better))
+    return overlap (match->reply, better->reply) ||
+           match->place.end == match->place.start;
+  if (is_of_app (match) != is_of_app (better))
+    return FALSE;
+  if (is_number (match->pattern) && !is_number (better->pattern))
+    return overlap (match->reply, better->reply);
+  if ((match->tokens == 0 && better->tokens > 0) || match->own != better->own)
+    return overlap (match->reply, better->reply);
+  return is_less (match, better) && overlap (match->place, better->place);
+}
+
+/* The number of a mail app says less than the server's words that it quotes. */
+static gboolean
+quotes (const Match *match, const Match *other)
+{
+  return is_number (match->pattern) && !is_of_app (other) &&
+         other->place.start >= match->place.end &&
+         other->place.start < match->place.end + MAX_QUOTE;
+}
+
+static gboolean
+is_needed (const GArray *all, guint index)
+{
+  const Match *match = &g_array_index (all, Match, index);
+
+  for (guint i = 0; i < all->len; i++) {
+    const Match *other = &g_array_index (all, Match, i);
+
+    if ((i < index && yields (match, other)) || quotes (match, other))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+may_say (const TodokuReplyPattern *pattern, const TodokuReplyQuery *query)
+{
+  if (pattern->protocol && query->protocol &&
+      strcmp (pattern->protocol, query->protocol) != 0)
+    return FALSE;
+  return !query->stage || !*pattern->stages ||
+         g_strv_contains ((const char *const *) pattern->stages, query->stage);
 }
 
 /**
@@ -180,51 +180,44 @@ has_family (GPtrArray *found, const char *said_by)
  * its text
  *
  * A protocol or stage that differs excludes a pattern, one that is not known
- * does not.  More tokens say more than codes, codes more than long tokens.
+ * does not.  More tokens say more than codes, codes more than long tokens.  The
+ * time is linear in the length of the text.
  *
  * Returns: (transfer container) (element-type TodokuReplyPattern): what it is
- *   known as, the most specific first, one for each that says it; those of
- *   @query's said_by come first
+ *   known as, the most specific first; those of @query's said_by come first
  */
 GPtrArray *
 todoku_knowledge_match_reply (TodokuKnowledge *self,
                               const TodokuReplyQuery *query)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Match));
-  g_autofree char *folded = NULL;
+  g_autoptr (TodokuFolded) folded = NULL;
   GPtrArray *replies, *found;
 
   g_return_val_if_fail (TODOKU_IS_KNOWLEDGE (self) && query, NULL);
 
-  folded = todoku_fold (query->text ? query->text : "");
+  folded = todoku_folded_new (query->text ? query->text : "");
   replies = todoku_knowledge_get_replies (self);
-  for (guint i = 0; i < replies->len; i++)
-    if (matches (g_ptr_array_index (replies, i), query, folded)) {
-      Match match = weigh (g_ptr_array_index (replies, i), query, folded);
+  for (guint i = 0; i < replies->len; i++) {
+    const TodokuReplyPattern *pattern = g_ptr_array_index (replies, i);
+    TodokuPlace place;
+
+    if (may_say (pattern, query) &&
+        todoku_place_reply (pattern, query, folded, &place)) {
+      Match match = weigh (pattern, query, folded, place);
 
       g_array_append_val (all, match);
     }
+  }
   g_array_sort (all, compare_matches);
   found = g_ptr_array_new ();
-  for (guint i = 0; i < all->len; i++) {
-    const TodokuReplyPattern *pattern = g_array_index (all, Match, i).pattern;
-
-    if (!has_family (found, pattern->said_by))
-      g_ptr_array_add (found, (gpointer) pattern);
-  }
+  for (guint i = 0; i < all->len; i++)
+    if (is_needed (all, i))
+      g_ptr_array_add (found, (gpointer) g_array_index (all, Match, i).pattern);
   return found;
 }
 
 /* ---- old advice -------------------------------------------------------- */
-
-gboolean
-todoku_change_stands_in (const TodokuChange *change, const char *folded)
-{
-  for (char **phrase = change->phrases; *phrase; phrase++)
-    if (strstr (folded, *phrase))
-      return TRUE;
-  return FALSE;
-}
 
 /**
  * todoku_knowledge_match_advice:
@@ -240,19 +233,20 @@ todoku_knowledge_match_advice (TodokuKnowledge *self,
                                const char *text,
                                const char *date)
 {
-  g_autofree char *folded = NULL;
+  g_autoptr (TodokuFolded) folded = NULL;
   GPtrArray *history, *found;
 
   g_return_val_if_fail (TODOKU_IS_KNOWLEDGE (self) && text && date, NULL);
 
-  folded = todoku_fold (text);
+  folded = todoku_folded_new (text);
   history = todoku_knowledge_get_history (self);
   found = g_ptr_array_new ();
   for (guint i = 0; i < history->len; i++) {
     TodokuChange *change = g_ptr_array_index (history, i);
+    TodokuPlace place;
 
     if (strcmp (change->date, date) <= 0 &&
-        todoku_change_stands_in (change, folded))
+        todoku_place_advice (change, folded, &place))
       g_ptr_array_add (found, change);
   }
   return found;

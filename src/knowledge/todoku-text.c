@@ -34,34 +34,6 @@ todoku_text_clear (TodokuText *text)
     g_clear_pointer (&text->in[i], g_free);
 }
 
-/**
- * todoku_fold:
- * @text: text
- *
- * Returns: (transfer full): @text with full-width forms made plain, in one
- * case, each run of white space one space
- */
-char *
-todoku_fold (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autofree char *normal = g_utf8_normalize (valid, -1, G_NORMALIZE_NFKC);
-  g_autofree char *folded = g_utf8_casefold (normal, -1);
-  GString *result = g_string_sized_new (strlen (folded));
-  gboolean space = TRUE;
-
-  for (const char *p = folded; *p; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-
-    if (!g_unichar_isspace (c))
-      g_string_append_unichar (result, c);
-    else if (!space)
-      g_string_append_c (result, ' ');
-    space = g_unichar_isspace (c);
-  }
-  return g_string_free (result, FALSE);
-}
-
 /* ---- placeholders ------------------------------------------------------ */
 
 static int

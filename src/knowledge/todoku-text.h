@@ -13,8 +13,5 @@ todoku_text_clear (TodokuText *text);
  * holds anything but a name, is an error. */
 GStrv
 todoku_text_list_names (const char *text, GError **error);
-/* Case, width and white space folded: how texts and patterns are compared. */
-char *
-todoku_fold (const char *text);
 
 G_END_DECLS

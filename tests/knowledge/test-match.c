@@ -9,6 +9,11 @@
 
 #include <string.h>
 
+/* More than a message is long. */
+#define FIFTY " ................................................ "
+#define FAR                                                                    \
+  FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY      \
+      FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY
 #define REST                                                                   \
   ", \"means\": [{ \"finding\": \"password-refused\", \"certainty\": "         \
   "\"likely\" }], \"example\": \"x\", \"confidence\": \"high\", \"checked\": " \
@@ -16,32 +21,34 @@
 #define PATTERN(id, said_by, rest)                                             \
   "{ \"id\": \"" id "\", \"said_by\": \"" said_by "\", " rest REST
 
-static const char
-    *const replies = "{ \"replies\": [" PATTERN ("code", "a", "\"match\": { \"code\": 535 }") "," PATTERN (
-        "enhanced",
-        "a",
-        "\"match\": { \"code\": "
-        "535, \"enhanced\": "
-        "\"5.7.8\" }") "," PATTERN ("token",
-                                    "a",
-                                    "\"match\": { \"tokens\": [\"not "
-                                    "accepted\"] }") "," PATTERN ("long",
-                                                                  "a",
-                                                                  "\"match\": "
-                                                                  "{ "
-                                                                  "\"tokens\": "
-                                                                  "[\"password "
-                                                                  "not "
-                                                                  "accepted\"] "
-                                                                  "}") "," PATTERN ("both",
-                                                                                    "a",
-                                                                                    "\"match\": { \"tokens\": [\"not accepted\", \"x1\"] }") "," PATTERN ("either",
-                                                                                                                                                          "b",
-                                                                                                                                                          "\"match\": { \"any_of\": [\"拒否\", \"refused\"] }") "," PATTERN ("named",
-                                                                                                                                                                                                                             "c",
-                                                                                                                                                                                                                             "\"match\": { \"response_code\": \"AUTHENTICATIONFAILED\" }") "," PATTERN ("named-token", "c", "\"match\": { \"response_code\": \"AUTHENTICATIONFAILED\", \"tokens\": [\"web\"] }") "," PATTERN ("mailbox",
-                                                                                                                                                                                                                                                                                                                                                                                                                              "d",
-                                                                                                                                                                                                                                                                                                                                                                                                                              "\"protocol\": \"imap\", \"stages\": [\"mailbox\"], \"match\": { \"tokens\": [\"quota\"] }") "," PATTERN ("anywhere", "d", "\"match\": { \"tokens\": [\"quota\"] }") "] }";
+/* clang-format off */
+static const char *const replies =
+  "{ \"replies\": ["
+  PATTERN ("code", "a",
+    "\"match\": { \"code\": 535 }") ","
+  PATTERN ("enhanced", "a",
+    "\"match\": { \"code\": 535, \"enhanced\": \"5.7.8\" }") ","
+  PATTERN ("token", "a",
+    "\"match\": { \"tokens\": [\"not accepted\"] }") ","
+  PATTERN ("long", "a",
+    "\"match\": { \"tokens\": [\"password not accepted\"] }") ","
+  PATTERN ("both", "a",
+    "\"match\": { \"tokens\": [\"not accepted\", \"x1\"] }") ","
+  PATTERN ("either", "b",
+    "\"match\": { \"any_of\": [\"拒否\", \"refused\"] }") ","
+  PATTERN ("named", "c",
+    "\"match\": { \"response_code\": \"AUTHENTICATIONFAILED\" }") ","
+  PATTERN ("named-token", "c",
+    "\"match\": { \"response_code\": \"AUTHENTICATIONFAILED\", "
+    "\"tokens\": [\"web\"] }") ","
+  PATTERN ("mailbox", "d",
+    "\"protocol\": \"imap\", \"stages\": [\"mailbox\"], "
+    "\"match\": { \"tokens\": [\"quota\"] }") ","
+  PATTERN ("anywhere", "d",
+    "\"match\": { \"tokens\": [\"quota\"] }") ","
+  PATTERN ("general", "protocol", "\"match\": { \"response_code\": \"GENERAL\" }")
+  "] }";
+/* clang-format on */
 
 static const struct {
   const char *what;
@@ -68,7 +75,7 @@ static const struct {
   { "another enhanced code",
     { .code = 535, .enhanced = "5.7.9", .text = "" },
     "code" },
-  { "a longer enhanced code", { .text = "5.7.80 535" }, "code" },
+  { "a longer enhanced code", { .text = "535 5.7.80" }, "code" },
   { "tokens beat codes",
     { .code = 535, .enhanced = "5.7.8", .text = "not accepted" },
     "token" },
@@ -104,6 +111,36 @@ static const struct {
     { .protocol = "smtp", .stage = "mailbox", .text = "quota" },
     "anywhere" },
   { "both unknown", { .text = "quota" }, "mailbox" },
+  { "a code between other words", { .text = "535 people came" }, "" },
+  { "a number of something else", { .text = "error #535" }, "" },
+  { "a code behind the word for it", { .text = "エラーコード：535" }, "code" },
+  { "a code alone", { .text = " 535 " }, "code" },
+  { "a code with its class", { .text = "(535, b'5.1.1')" }, "code" },
+  { "a code with another class", { .text = "535 4.1.1" }, "" },
+  { "far apart", { .text = "not accepted" FAR "x1" }, "token" },
+  { "a code far from its enhanced one",
+    { .text = "error 535" FAR "5.7.8" },
+    "code" },
+  { "far apart first, then near",
+    { .text = "x1" FAR "not accepted x1" },
+    "both" },
+  { "two lines of one who says it",
+    { .text = "password not accepted\nnot accepted x1" },
+    "both long" },
+  { "a code with words beside it", { .text = "535 5.7.8 quota" }, "mailbox" },
+  { "a code with words in another line",
+    { .text = "535 5.7.8\nquota" },
+    "mailbox enhanced" },
+  { "a code with words in the same reply",
+    { .text = "535-5.7.8 x\n535 5.7.8 quota" },
+    "mailbox" },
+  { "the middle of a word", { .text = "linkquota" }, "" },
+  { "the start of a word", { .text = "quotas" }, "mailbox" },
+  { "in general and in particular", { .text = "a1 NO [GENERAL] refused" }, "either" },
+  { "a mark that is no response code", { .text = "[GENERAL] x" }, "" },
+  { "a response code behind its status",
+    { .text = "a1 NO [GENERAL] x" },
+    "general" },
 };
 
 static void

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "todoku-fold.h"
 #include "todoku-text.h"
 
 #include "knowledge-fixture.h"
@@ -78,9 +79,12 @@ test_fold (void)
     const char *folded;
   } rows[] = {
     { "Username AND Password", "username and password" },
-    { "  two \t\r\n words  ", "two words " },
+    { "  two \t\r\n words  ", "two words" },
     { "５３５", "535" },
-    { "ＳＭＴＰ　エラー", "smtp エラー" },
+    { "ＳＭＴＰ　エラー", "smtpエラー" },
+    { "電子メール サーバー\r\n に接続", "電子メールサーバーに接続" },
+    { "can’t “see” – it", "can't \"see\" - it" },
+    { "soft\302\255hyphen\342\200\213s", "softhyphens" },
     { "ｻｰﾊﾞｰ", "サーバー" },
     { "Straße", "strasse" },
     { "", "" },
