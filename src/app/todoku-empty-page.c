@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-empty-page.h"
 #include "config.h"
+
+#include "todoku-empty-page.h"
+
+#include "todoku-practice-list.h"
 
 struct _TodokuEmptyPage {
   AdwBin parent_instance;
 
   GtkFlowBox *cards;
   GtkWidget *practice_heading;
+  TodokuPracticeList *list;
 
   GPtrArray *ids; /* (element-type utf8) of the cases, by card */
 };
@@ -39,12 +43,14 @@ todoku_empty_page_class_init (TodokuEmptyPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = todoku_empty_page_dispose;
+  g_type_ensure (TODOKU_TYPE_PRACTICE_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                APP_PATH "todoku-empty-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TodokuEmptyPage, cards);
   gtk_widget_class_bind_template_child (widget_class,
                                         TodokuEmptyPage,
                                         practice_heading);
+  gtk_widget_class_bind_template_child (widget_class, TodokuEmptyPage, list);
   gtk_widget_class_bind_template_callback (widget_class, child_activated_cb);
 }
 
@@ -109,11 +115,13 @@ card_new (const TodokuScenario *scenario, TodokuLanguage language)
  * todoku_empty_page_set_practice:
  * @self: a page that has no cards yet
  * @practice: the practice cases
+ * @knowledge: where on the way to the mail a cause lies
  * @language: of the window
  */
 void
 todoku_empty_page_set_practice (TodokuEmptyPage *self,
                                 TodokuPractice *practice,
+                                TodokuKnowledge *knowledge,
                                 TodokuLanguage language)
 {
   GPtrArray *scenarios;
@@ -131,6 +139,7 @@ todoku_empty_page_set_practice (TodokuEmptyPage *self,
     gtk_flow_box_append (self->cards, card_new (scenario, language));
   }
   gtk_widget_set_visible (self->practice_heading, self->ids->len > 0);
+  todoku_practice_list_fill (self->list, practice, knowledge, language);
 }
 
 /**

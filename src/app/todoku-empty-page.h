@@ -27,6 +27,7 @@ todoku_empty_page_new (void);
 void
 todoku_empty_page_set_practice (TodokuEmptyPage *self,
                                 TodokuPractice *practice,
+                                TodokuKnowledge *knowledge,
                                 TodokuLanguage language);
 guint
 todoku_empty_page_get_n_cards (TodokuEmptyPage *self);

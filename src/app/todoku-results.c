@@ -328,6 +328,8 @@ todoku_results_set_session (TodokuResults *self,
   g_signal_group_set_target (self->session_signals, session);
   todoku_empty_page_set_practice (self->empty_page,
                                   todoku_session_get_practice (session),
+                                  todoku_account_get_knowledge (
+                                      todoku_session_get_account (session)),
                                   language);
   run_cb (self);
 }

@@ -17,6 +17,7 @@ struct _TodokuWindow {
   AdwToastOverlay *toasts;
   GtkWidget *back_button;
   GtkRevealer *band;
+  GtkLabel *band_label;
   TodokuSplit *split;
   TodokuAccountForm *form;
   TodokuResults *results;

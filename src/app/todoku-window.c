@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-window.h"
 #include "config.h"
 
+#include "todoku-window.h"
+
+#include "todoku-finding.h"
 #include "todoku-window-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef enum {
   PROP_LANGUAGE = 1,
@@ -117,12 +120,46 @@ view_cb (TodokuWindow *self)
     todoku_explain_view_focus (self->explain);
 }
 
+/* What a case was there to show; a user who changed the settings sees something
+ * else. */
+static char *
+get_lesson (TodokuWindow *self, const TodokuScenario *scenario)
+{
+  TodokuRun *run = todoku_session_get_run (self->session);
+  TodokuLanguage language = todoku_languages_get_first (
+      todoku_languages_for_setting ("auto", g_get_language_names ()));
+  g_autoptr (TodokuFinding) first = NULL;
+
+  if (run == NULL || todoku_session_is_running (self->session))
+    return NULL;
+  first = g_list_model_get_item (todoku_run_get_findings (run), 0);
+  if (first == NULL || strcmp (todoku_finding_get_id (first),
+                               todoku_scenario_get_expect (scenario)) != 0)
+    return NULL;
+  /* Translators: %s is the title of a cause, a whole sentence */
+  return g_strdup_printf (_ ("Practice, nothing left this computer. What there "
+                             "was to see: %s"),
+                          todoku_finding_get_title (first, language));
+}
+
+static void
+show_band (TodokuWindow *self)
+{
+  const TodokuScenario *scenario = todoku_session_get_scenario (self->session);
+  g_autofree char *lesson =
+      scenario != NULL ? get_lesson (self, scenario) : NULL;
+
+  gtk_label_set_text (self->band_label,
+                      lesson != NULL
+                          ? lesson
+                          : _ ("Practice: nothing leaves this computer"));
+  gtk_revealer_set_reveal_child (self->band, scenario != NULL);
+}
+
 static void
 session_changed_cb (TodokuWindow *self)
 {
-  const TodokuScenario *scenario = todoku_session_get_scenario (self->session);
-
-  gtk_revealer_set_reveal_child (self->band, scenario != NULL);
+  show_band (self);
   layout_cb (self);
   todoku_window_update_actions (self);
 }
@@ -161,6 +198,7 @@ bind_template (GtkWidgetClass *widget_class)
                                         TodokuWindow,
                                         back_button);
   gtk_widget_class_bind_template_child (widget_class, TodokuWindow, band);
+  gtk_widget_class_bind_template_child (widget_class, TodokuWindow, band_label);
   gtk_widget_class_bind_template_child (widget_class, TodokuWindow, split);
   gtk_widget_class_bind_template_child (widget_class, TodokuWindow, form);
   gtk_widget_class_bind_template_child (widget_class, TodokuWindow, results);

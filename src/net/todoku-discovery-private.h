@@ -46,6 +46,13 @@ todoku_discovery_read_srv (TodokuDiscovery *self,
                            const TodokuMailService *service,
                            GList *records);
 
+/* @url: the page that is @body.  "failed": it cannot be read. */
+const char *
+todoku_discovery_read_autoconfig (TodokuDiscovery *self,
+                                  TodokuDiscoverySource source,
+                                  const char *url,
+                                  GBytes *body);
+
 void
 todoku_discovery_take_proposal (TodokuDiscovery *self,
                                 TodokuDiscoveryProposal *proposal);

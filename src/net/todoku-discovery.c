@@ -6,6 +6,7 @@
 #include "todoku-discovery.h"
 
 #include "todoku-discovery-private.h"
+#include "todoku-web.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -13,6 +14,10 @@
 /* Lookups run in GTask's shared pool of ten threads, where handshakes run, too
  * (safety.md, trap 9). */
 #define MAX_AT_ONCE 3
+
+/* Where a domain keeps it for mail apps. */
+#define PAGE "/mail/config-v1.1.xml"
+#define WELL_KNOWN_PAGE "/.well-known/autoconfig/mail/config-v1.1.xml"
 
 G_DEFINE_FINAL_TYPE (TodokuDiscovery, todoku_discovery, G_TYPE_OBJECT)
 
@@ -327,9 +332,46 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_list_free_full (records, (GDestroyNotify) g_variant_unref);
 }
 
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Question) question = data;
+  TodokuDiscoveryAttempt *attempt = question->attempt;
+  const char *reason;
+  g_autoptr (GBytes) body = todoku_web_get_finish (result, &reason);
+  const char *outcome = reason ? TODOKU_OUTCOME_FAILED : TODOKU_OUTCOME_NOTHING;
+
+  if (!question->search->task)
+    return;
+  if (body)
+    outcome = todoku_discovery_read_autoconfig (question->search->discovery,
+                                                attempt->source,
+                                                attempt->name,
+                                                body);
+  if (body && strcmp (outcome, TODOKU_OUTCOME_FAILED) == 0)
+    reason = "malformed";
+  answered (question, outcome, reason);
+}
+
+/* Takes @question over.  The domain's own pages may lead on within the domain,
+ * a third party's nowhere. */
+static void
+fetch (Question *question)
+{
+  Search *self = question->search;
+  gboolean is_own = question->attempt->source == TODOKU_DISCOVERY_AUTOCONFIG;
+
+  todoku_web_get_async (self->network,
+                        question->attempt->name,
+                        is_own ? self->discovery->domain : NULL,
+                        self->inner,
+                        fetched_cb,
+                        question);
+}
+
 /* Takes @question over. */
 static void
-ask (Question *question)
+look_up (Question *question)
 {
   Search *self = question->search;
 
@@ -346,8 +388,13 @@ static void
 ask_more (Search *self)
 {
   while (self->running < MAX_AT_ONCE && !g_queue_is_empty (&self->waiting)) {
+    Question *next = g_queue_pop_head (&self->waiting);
+
     self->running++;
-    ask (g_queue_pop_head (&self->waiting));
+    if (next->attempt->source & (TODOKU_DISCOVERY_MX | TODOKU_DISCOVERY_SRV))
+      look_up (next);
+    else
+      fetch (next);
   }
   if (self->running == 0)
     conclude (self);
@@ -388,6 +435,22 @@ queue_questions (Search *self, TodokuDiscoverySource sources)
                     TODOKU_DISCOVERY_SRV,
                     g_strdup_printf ("%s._tcp.%s", services[i].label, domain),
                     &services[i]);
+  if (sources & TODOKU_DISCOVERY_AUTOCONFIG) {
+    queue_question (self,
+                    TODOKU_DISCOVERY_AUTOCONFIG,
+                    g_strdup_printf ("https://autoconfig.%s" PAGE, domain),
+                    NULL);
+    queue_question (self,
+                    TODOKU_DISCOVERY_AUTOCONFIG,
+                    g_strdup_printf ("https://%s" WELL_KNOWN_PAGE, domain),
+                    NULL);
+  }
+  if (sources & TODOKU_DISCOVERY_ISPDB)
+    queue_question (self,
+                    TODOKU_DISCOVERY_ISPDB,
+                    g_strdup_printf ("https://" TODOKU_ISPDB_HOST "/v1.1/%s",
+                                     domain),
+                    NULL);
 }
 
 static gboolean

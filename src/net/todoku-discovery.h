@@ -43,8 +43,8 @@ todoku_discovery_source_to_string (TodokuDiscoverySource source);
  * @authenticated: whether nobody on the way could have changed it: HTTPS with a
  *   verified certificate; never DNS
  * @needs_confirmation: whether a person has to agree before a credential goes
- *   there: the host lies outside the domain and DNS alone says so (RFC 6186
- *   §6), or the connection would not be encrypted
+ *   there: the host lies outside the domain and DNS (RFC 6186 §6) or a third
+ *   party alone says so, or the connection would not be encrypted
  * @user: (nullable): the user name's form: "full-address" or "local-part"
  *
  * A value that was found, not one that is right.

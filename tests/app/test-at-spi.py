@@ -26,7 +26,8 @@ def check_practice(program, knowledge):
     entry = finding(knowledge, 'encryption', CAUSE)
     with Window(program, ['--practice', CASE]) as window:
         window.wait_for_text(longest_piece(entry['title']['en']))
-        window.wait_for_text('Practice: nothing leaves this computer')
+        window.wait_for_text('What there was to see: ' + longest_piece(
+            entry['title']['en']))
         window.wait_for_text('What to do')
         window.screenshot('wide-en-light.png')
         window.press('日本語')

@@ -11,6 +11,7 @@
 #include "todoku-hint-row.h"
 #include "todoku-language-switch.h"
 #include "todoku-message-box.h"
+#include "todoku-practice-list.h"
 #include "todoku-results.h"
 #include "todoku-section.h"
 #include "todoku-server-group.h"
@@ -146,6 +147,41 @@ test_section_keeps_what_is_open (void)
   g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
 }
 
+/* Every row below @widget that starts a practice case. */
+static guint
+count_cases (GtkWidget *widget)
+{
+  guint count =
+      GTK_IS_LIST_BOX_ROW (widget) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)),
+                 "win.practise") == 0;
+
+  if (ADW_IS_EXPANDER_ROW (widget))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widget), TRUE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    count += count_cases (child);
+  return count;
+}
+
+static void
+test_practice_list_holds_every_case (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TodokuPractice) practice = todoku_practice_new (&error);
+  g_autoptr (TodokuKnowledge) knowledge = todoku_knowledge_new (&error);
+  g_autoptr (GtkWidget) list = g_object_ref_sink (todoku_practice_list_new ());
+
+  g_assert_no_error (error);
+  todoku_practice_list_fill (TODOKU_PRACTICE_LIST (list),
+                             practice,
+                             knowledge,
+                             TODOKU_LANGUAGE_JA);
+  g_assert_cmpuint (count_cases (list),
+                    ==,
+                    todoku_practice_get_scenarios (practice)->len);
+}
+
 static const struct {
   const char *path;
   MakeWidget make;
@@ -158,6 +194,7 @@ static const struct {
   { "/cause-card/new-destroy", todoku_cause_card_new },
   { "/checklist-row/new-destroy", todoku_checklist_row_new },
   { "/empty-page/new-destroy", todoku_empty_page_new },
+  { "/practice-list/new-destroy", todoku_practice_list_new },
   { "/results/new-destroy", todoku_results_new },
   { "/language-switch/new-destroy", todoku_language_switch_new },
   { "/message-box/new-destroy", todoku_message_box_new },
@@ -173,6 +210,8 @@ main (int argc, char **argv)
     g_test_add_data_func (widgets[i].path,
                           (gconstpointer) widgets[i].make,
                           test_new_destroy);
+  g_test_add_func ("/practice-list/every-case",
+                   test_practice_list_holds_every_case);
   g_test_add_func ("/split/notifies", test_split_notifies);
   g_test_add_func ("/split/folds", test_split_folds);
   g_test_add_func ("/hint-row/no-markup", test_hint_row_is_no_markup);

@@ -184,6 +184,11 @@ sign circle-a state/circle-b '/CN=Circle A' '-10 days' '+3000 days' "$authority"
 simple circular circle-a '-5 days' '+3000 days' "$good"
 chain circular circular circle-a circle-b
 
+# A domain's web server, and a third party's.
+key web
+sign web intermediate '/O=Example/CN=example.com' '-5 days' '+3000 days' "$server\nsubjectAltName=DNS:example.com,DNS:autoconfig.example.com,DNS:autoconfig.thunderbird.net"
+chain web web intermediate
+
 # Names that carry what must never reach a widget as it is.
 key hostile
 sign hostile intermediate '/O=<b>Evil\, Inc.<\/b>/CN=a'"$(printf '\342\200\256')"'b' '-5 days' '+3000 days' "$good"

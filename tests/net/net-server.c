@@ -84,6 +84,15 @@ read_line (Actor *actor)
 }
 
 static gboolean
+read_request (Actor *actor)
+{
+  while (read_line (actor))
+    if (actor->line[strspn (actor->line, "\r")] == '\0')
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 answer_tag (Actor *actor, const char *text)
 {
   gsize length = actor->line ? strcspn (actor->line, " \r") : 0;
@@ -166,6 +175,8 @@ play (Actor *actor, const char *step)
     return answer_tag (actor, step + 2);
   if (g_str_equal (step, "C:"))
     return read_line (actor);
+  if (g_str_equal (step, "ASK"))
+    return read_request (actor);
   if (g_str_equal (step, "TLS"))
     return make_tls (actor);
   if (g_str_has_prefix (step, "WAIT:")) {

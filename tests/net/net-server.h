@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  *   TLS        makes a handshake       D:text   sends a line, 20 ms a byte
  *   WAIT:ms    waits                   HOLD     reads until the peer closes
  *   CLOSE      closes                  RESET    closes with RST
+ *   ASK        reads lines until an empty one, a request of HTTP
  *   ENDLESS    sends without a line end until the peer has enough
  *
  * A script ends with CLOSE.  Everything ends by itself after ten seconds. */

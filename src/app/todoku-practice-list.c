@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-practice-list.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _TodokuPracticeList {
+  AdwPreferencesGroup parent_instance;
+
+  TodokuPractice *practice;
+  TodokuKnowledge *knowledge;
+  TodokuLanguage language;
+};
+
+G_DEFINE_FINAL_TYPE (TodokuPracticeList,
+                     todoku_practice_list,
+                     ADW_TYPE_PREFERENCES_GROUP)
+
+/* Layers as people tell them apart, in the order of the way to the mail. */
+static const struct {
+  const char *title;
+  const char *layers[4];
+} groups[] = {
+  { N_ ("Network, server name, connection"),
+    { "network", "name", "connection", NULL } },
+  { N_ ("Encryption"), { "encryption", NULL } },
+  { N_ ("Certificate"), { "certificate", NULL } },
+  { N_ ("Signing in"), { "sign-in", NULL } },
+  { N_ ("Mailbox and sending"), { "access", "sending", "mail-app", NULL } },
+  { N_ ("When nothing is wrong"), { "outcome", NULL } },
+};
+
+static void
+todoku_practice_list_dispose (GObject *object)
+{
+  TodokuPracticeList *self = TODOKU_PRACTICE_LIST (object);
+
+  g_clear_object (&self->practice);
+  g_clear_object (&self->knowledge);
+  G_OBJECT_CLASS (todoku_practice_list_parent_class)->dispose (object);
+}
+
+static void
+todoku_practice_list_class_init (TodokuPracticeListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = todoku_practice_list_dispose;
+}
+
+static void
+todoku_practice_list_init (TodokuPracticeList *self)
+{
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self),
+                                   _ ("All practice cases"));
+}
+
+/**
+ * todoku_practice_list_new:
+ *
+ * Returns: (transfer floating): a list without cases
+ */
+GtkWidget *
+todoku_practice_list_new (void)
+{
+  return g_object_new (TODOKU_TYPE_PRACTICE_LIST, NULL);
+}
+
+/* ---- groups ---------------------------------------------------------------
+ */
+
+static gboolean
+is_in_group (TodokuPracticeList *self, const TodokuScenario *scenario, guint g)
+{
+  const TodokuFindingEntry *finding =
+      todoku_knowledge_find_finding (self->knowledge,
+                                     todoku_scenario_get_expect (scenario));
+
+  return finding != NULL && g_strv_contains (groups[g].layers, finding->layer);
+}
+
+static guint
+count_cases (TodokuPracticeList *self, guint g)
+{
+  GPtrArray *scenarios = todoku_practice_get_scenarios (self->practice);
+  guint count = 0;
+
+  for (guint i = 0; i < scenarios->len; i++)
+    count += is_in_group (self, g_ptr_array_index (scenarios, i), g);
+  return count;
+}
+
+static GtkWidget *
+case_row_new (TodokuPracticeList *self, const TodokuScenario *scenario)
+{
+  const char *language = todoku_language_to_string (self->language);
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 todoku_scenario_get_title (scenario,
+                                                            language));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               todoku_scenario_get_story (scenario, language));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.practise");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row),
+                                    "s",
+                                    todoku_scenario_get_id (scenario));
+  return row;
+}
+
+/* Rows are made when they are asked for: there are many, and the window is
+ * to stand at once. */
+static void
+expanded_cb (AdwExpanderRow *row, GParamSpec *pspec, TodokuPracticeList *self)
+{
+  GPtrArray *scenarios = todoku_practice_get_scenarios (self->practice);
+  guint group = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "group"));
+
+  g_signal_handlers_disconnect_by_func (row, expanded_cb, self);
+  for (guint i = 0; i < scenarios->len; i++) {
+    const TodokuScenario *scenario = g_ptr_array_index (scenarios, i);
+
+    if (is_in_group (self, scenario, group))
+      adw_expander_row_add_row (row, case_row_new (self, scenario));
+  }
+}
+
+static GtkWidget *
+group_row_new (TodokuPracticeList *self, guint group)
+{
+  GtkWidget *row = adw_expander_row_new ();
+  guint count = count_cases (self, group);
+  g_autofree char *cases =
+      g_strdup_printf (ngettext ("%u case", "%u cases", count), count);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 _ (groups[group].title));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), cases);
+  g_object_set_data (G_OBJECT (row), "group", GUINT_TO_POINTER (group));
+  g_signal_connect_object (row,
+                           "notify::expanded",
+                           G_CALLBACK (expanded_cb),
+                           self,
+                           0);
+  return row;
+}
+
+/**
+ * todoku_practice_list_fill:
+ * @self: a list that is still empty
+ * @practice: the cases
+ * @knowledge: which cause belongs where
+ * @language: of the window
+ */
+void
+todoku_practice_list_fill (TodokuPracticeList *self,
+                           TodokuPractice *practice,
+                           TodokuKnowledge *knowledge,
+                           TodokuLanguage language)
+{
+  g_return_if_fail (TODOKU_IS_PRACTICE_LIST (self));
+  g_return_if_fail (TODOKU_IS_PRACTICE (practice));
+  g_return_if_fail (TODOKU_IS_KNOWLEDGE (knowledge));
+
+  g_set_object (&self->practice, practice);
+  g_set_object (&self->knowledge, knowledge);
+  self->language = language;
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    if (count_cases (self, i) > 0)
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self),
+                                 group_row_new (self, i));
+}
