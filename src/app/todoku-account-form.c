@@ -26,6 +26,7 @@ struct _TodokuAccountForm {
   AdwPasswordEntryRow *password_row;
   TodokuHintRow *password_problem;
   GtkButton *practice_button;
+  GtkMenuButton *recent_button;
 
   TodokuForm *form;
   gulong changed_id;
@@ -168,6 +169,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class,
                                         TodokuAccountForm,
                                         practice_button);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        TodokuAccountForm,
+                                        recent_button);
 }
 
 static void
@@ -393,6 +397,20 @@ todoku_account_form_set_password (TodokuAccountForm *self, const char *password)
   g_return_if_fail (TODOKU_IS_ACCOUNT_FORM (self));
 
   gtk_editable_set_text (GTK_EDITABLE (self->password_row), password);
+}
+
+/**
+ * todoku_account_form_set_recent:
+ * @self: an account form
+ * @menu: of recent accounts; its actions are the window's
+ */
+void
+todoku_account_form_set_recent (TodokuAccountForm *self, GMenuModel *menu)
+{
+  g_return_if_fail (TODOKU_IS_ACCOUNT_FORM (self) && G_IS_MENU_MODEL (menu));
+
+  gtk_menu_button_set_menu_model (self->recent_button, menu);
+  gtk_widget_set_visible (GTK_WIDGET (self->recent_button), TRUE);
 }
 
 /**

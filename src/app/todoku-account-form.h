@@ -31,6 +31,8 @@ void
 todoku_account_form_set_password (TodokuAccountForm *self,
                                   const char *password);
 void
+todoku_account_form_set_recent (TodokuAccountForm *self, GMenuModel *menu);
+void
 todoku_account_form_offer_practice (TodokuAccountForm *self, gboolean offer);
 void
 todoku_account_form_focus (TodokuAccountForm *self, TodokuField field);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-application.h"
 #include "config.h"
 
+#include "todoku-application.h"
+
 #include "todoku-compat.h"
+#include "todoku-debug-info.h"
 #include "todoku-window.h"
 
 #include <glib/gi18n.h>
@@ -28,8 +30,11 @@ G_DEFINE_FINAL_TYPE (TodokuApplication,
 static void
 about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  todoku_compat_show_about (
-      gtk_application_get_active_window (GTK_APPLICATION (data)));
+  g_autofree char *debug_info = todoku_debug_info_new ();
+
+  todoku_compat_show_about (gtk_application_get_active_window (
+                                GTK_APPLICATION (data)),
+                            debug_info);
 }
 
 static void

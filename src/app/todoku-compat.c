@@ -241,12 +241,13 @@ todoku_compat_view_switcher_new (AdwViewStack *stack, AdwViewSwitcherBar *bar)
       PACKAGE_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "developer-name",  \
       _ ("The Todoku authors"), "comments",                                    \
       _ ("Finds out why mail does not get through, and what to click."),       \
-      "translator-credits", _ ("translator-credits")
+      "translator-credits", _ ("translator-credits"), "debug-info",            \
+      debug_info, "debug-info-filename", "todoku-debug-info.txt"
 
 #if ADW_CHECK_VERSION(1, 5, 0)
 
 static void
-show_about (GtkWindow *parent)
+show_about (GtkWindow *parent, const char *debug_info)
 {
   adw_dialog_present (g_object_new (ADW_TYPE_ABOUT_DIALOG,
                                     ABOUT_PROPERTIES,
@@ -257,7 +258,7 @@ show_about (GtkWindow *parent)
 #else
 
 static void
-show_about (GtkWindow *parent)
+show_about (GtkWindow *parent, const char *debug_info)
 {
   gtk_window_present (g_object_new (ADW_TYPE_ABOUT_WINDOW,
                                     "transient-for",
@@ -273,11 +274,12 @@ show_about (GtkWindow *parent)
 /**
  * todoku_compat_show_about:
  * @parent: a window
+ * @debug_info: text for those who mend Todoku
  *
  * Shows what Todoku is and whose.
  */
 void
-todoku_compat_show_about (GtkWindow *parent)
+todoku_compat_show_about (GtkWindow *parent, const char *debug_info)
 {
-  show_about (parent);
+  show_about (parent, debug_info);
 }

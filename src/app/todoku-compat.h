@@ -27,6 +27,6 @@ todoku_compat_choose_open (GtkWindow *parent,
 GtkWidget *
 todoku_compat_view_switcher_new (AdwViewStack *stack, AdwViewSwitcherBar *bar);
 void
-todoku_compat_show_about (GtkWindow *parent);
+todoku_compat_show_about (GtkWindow *parent, const char *debug_info);
 
 G_END_DECLS

@@ -42,6 +42,10 @@ diagnose (GtkWidget *widget, const char *name, GVariant *parameter)
     todoku_account_form_focus (self->form, field);
     return;
   }
+  if (self->recent != NULL &&
+      todoku_session_get_scenario (self->session) == NULL)
+    todoku_recent_add (self->recent,
+                       todoku_session_get_account (self->session));
   if (todoku_session_start (self->session, secret, &error))
     todoku_split_set_show_second (self->split, TRUE);
   else

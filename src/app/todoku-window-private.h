@@ -5,6 +5,7 @@
 
 #include "todoku-account-form.h"
 #include "todoku-explain-view.h"
+#include "todoku-recent.h"
 #include "todoku-results.h"
 #include "todoku-split.h"
 #include "todoku-window.h"
@@ -29,6 +30,7 @@ struct _TodokuWindow {
   TodokuSession *session;
   TodokuForm *model;
   GSignalGroup *signals;
+  TodokuRecent *recent; /* (nullable) */
   char *language;
 };
 

@@ -176,6 +176,7 @@ todoku_window_dispose (GObject *object)
     todoku_session_stop (self->session);
   g_clear_object (&self->session);
   g_clear_object (&self->model);
+  g_clear_object (&self->recent);
   G_OBJECT_CLASS (todoku_window_parent_class)->dispose (object);
 }
 
@@ -277,6 +278,33 @@ bind_settings (TodokuWindow *self, GSettings *settings)
                    G_SETTINGS_BIND_DEFAULT);
 }
 
+static void
+recalled_cb (TodokuWindow *self, int index)
+{
+  if (todoku_session_get_scenario (self->session) != NULL)
+    todoku_window_end_practice (self);
+  todoku_recent_apply (self->recent,
+                       index,
+                       todoku_session_get_account (self->session));
+  todoku_form_reload (self->model);
+}
+
+static void
+set_up_recent (TodokuWindow *self, GSettings *settings)
+{
+  self->recent = todoku_recent_new (settings);
+  gtk_widget_insert_action_group (GTK_WIDGET (self),
+                                  "recent",
+                                  todoku_recent_get_actions (self->recent));
+  todoku_account_form_set_recent (self->form,
+                                  todoku_recent_get_menu (self->recent));
+  g_signal_connect_object (self->recent,
+                           "recalled",
+                           G_CALLBACK (recalled_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
 /**
  * todoku_window_new:
  * @application: (nullable): the application
@@ -307,8 +335,10 @@ todoku_window_new (GtkApplication *application,
                                          todoku_session_get_account (session)));
   set_language (self, "auto");
   g_signal_group_set_target (self->signals, session);
-  if (settings != NULL)
+  if (settings != NULL) {
     bind_settings (self, settings);
+    set_up_recent (self, settings);
+  }
   session_changed_cb (self);
   return GTK_WIDGET (self);
 }
