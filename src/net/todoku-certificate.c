@@ -346,6 +346,7 @@ check_trust (TodokuCertificateReport *self,
              GSocketConnectable *identity,
              GTlsDatabase *database,
              GTlsDatabase *extra,
+             GTlsCertificateFlags seen,
              GDateTime *now)
 {
   GTlsCertificate *leaf = g_ptr_array_index (chain, 0);
@@ -361,7 +362,7 @@ check_trust (TodokuCertificateReport *self,
     classify_untrusted (self);
   check_name (self, flags);
   check_der (self);
-  check_rest (self, flags);
+  check_rest (self, flags | seen);
 }
 
 static TodokuDerFlags
@@ -379,6 +380,8 @@ inspect (GTlsCertificate *certificate)
  * @identity: the name that was meant
  * @database: (nullable): trust anchors
  * @extra_anchors: (nullable): more of them
+ * @seen: what the handshake found that the chain does not show: a staple that
+ *   says "revoked", or one that was promised and did not come (RFC 7633)
  * @now: wall clock
  *
  * Reads a chain and says what is wrong with it.
@@ -390,6 +393,7 @@ todoku_certificate_report_new (GPtrArray *chain,
                                GSocketConnectable *identity,
                                GTlsDatabase *database,
                                GTlsDatabase *extra_anchors,
+                               GTlsCertificateFlags seen,
                                GDateTime *now)
 {
   TodokuCertificateReport *self;
@@ -404,7 +408,7 @@ todoku_certificate_report_new (GPtrArray *chain,
                      info_new (g_ptr_array_index (chain, i)));
     self->der[i] = inspect (g_ptr_array_index (chain, i));
   }
-  check_trust (self, chain, identity, database, extra_anchors, now);
+  check_trust (self, chain, identity, database, extra_anchors, seen, now);
   return self;
 }
 

@@ -55,13 +55,15 @@ todoku_certificate_report_get_type (void);
 
 /* @chain: GTlsCertificate, leaf first, as sent (at most 16 are read).
  * @database: trust anchors to ask with g_tls_database_verify_chain(), see traps
- * 1, 2, 6, 7. @extra_anchors: (nullable) further roots. Pure but for the
- * database. */
+ * 1, 2, 6, 7. @extra_anchors: (nullable) further roots. @seen: what the
+ * handshake itself found, a revoked staple for one. Pure but for the database.
+ */
 TodokuCertificateReport *
 todoku_certificate_report_new (GPtrArray *chain,
                                GSocketConnectable *identity,
                                GTlsDatabase *database,
                                GTlsDatabase *extra_anchors,
+                               GTlsCertificateFlags seen,
                                GDateTime *now);
 TodokuCertificateReport *
 todoku_certificate_report_ref (TodokuCertificateReport *self);

@@ -99,7 +99,8 @@ is_weak_signature (const Der *oid)
          IS_OID (oid, "\x2a\x86\x48\xce\x38\x04\x03");   /* dsa-with-sha1 */
 }
 
-/* SubjectPublicKeyInfo: the bits of an RSA modulus (RFC 3279 §2.3.1). */
+/* SubjectPublicKeyInfo: the bits of an RSA modulus (RFC 3279 §2.3.1), and DSA,
+ * which TLS gave up (RFC 8446 §4.2.3). */
 static gboolean
 is_weak_key (Der key_info)
 {
@@ -108,6 +109,8 @@ is_weak_key (Der key_info)
   if (!next_of (&key_info, TAG_SEQUENCE, &algorithm) ||
       !next_of (&algorithm, TAG_OID, &oid))
     return FALSE;
+  if (IS_OID (&oid, "\x2a\x86\x48\xce\x38\x04\x01"))
+    return TRUE; /* id-dsa */
   if (!IS_OID (&oid, "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01") &&
       !IS_OID (&oid, "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a"))
     return FALSE; /* rsaEncryption, id-RSASSA-PSS */

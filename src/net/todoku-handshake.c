@@ -95,6 +95,15 @@ collect_chain (GTlsCertificate *leaf)
   return chain;
 }
 
+/* What the connection says of the chain is only believed where we cannot know:
+ * a staple that says "revoked" (TL-14). */
+static GTlsCertificateFlags
+read_staple (Shake *shake)
+{
+  return g_tls_connection_get_peer_certificate_errors (shake->connection) &
+         G_TLS_CERTIFICATE_REVOKED;
+}
+
 static void
 read_certificates (TodokuHandshake *shaken, Shake *shake)
 {
@@ -113,6 +122,7 @@ read_certificates (TodokuHandshake *shaken, Shake *shake)
                                            shake->network),
                                        todoku_network_get_extra_anchors (
                                            shake->network),
+                                       read_staple (shake),
                                        now);
 }
 

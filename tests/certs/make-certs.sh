@@ -189,20 +189,128 @@ key web
 sign web intermediate '/O=Example/CN=example.com' '-5 days' '+3000 days' "$server\nsubjectAltName=DNS:example.com,DNS:autoconfig.example.com,DNS:autoconfig.thunderbird.net"
 chain web web intermediate
 
+# What GIO calls a generic error, each for a reason of its own (safety.md TL-14).
+simple unknown-critical intermediate '-5 days' '+3000 days' "$good\n1.3.6.1.4.1.32473.1=critical,ASN1:UTF8String:obey"
+chain unknown-critical unknown-critical intermediate
+
+key constrained
+sign constrained root '/O=Todoku Tests/CN=Only For example.jp' '-10 days' '+3200 days' "$authority\nnameConstraints=critical,permitted;DNS:example.jp"
+simple under-constrained constrained '-5 days' '+3000 days' "$good"
+chain name-constraints under-constrained constrained
+cp under-constrained.key name-constraints.key
+
+key pathlen
+sign pathlen root '/O=Todoku Tests/CN=No Authority Below' '-10 days' '+3200 days' 'basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign'
+key below-pathlen
+sign below-pathlen pathlen '/O=Todoku Tests/CN=Authority Below' '-10 days' '+3200 days' "$authority"
+simple too-deep below-pathlen '-5 days' '+3000 days' "$good"
+chain too-deep too-deep below-pathlen pathlen
+
+# Keys and signatures that are broken (TL-10).
+key rsa512 512
+sign rsa512 intermediate "$leaf" '-5 days' '+3000 days' "$good"
+chain rsa512 rsa512 intermediate
+
+key rsa-authority 2048
+sign rsa-authority root '/O=Todoku Tests/CN=Test RSA' '-10 days' '+3200 days' "$authority"
+simple md5 rsa-authority '-5 days' '+3000 days' "$good" -md md5
+chain md5 md5 rsa-authority
+
+openssl dsaparam -out state/dsa.pem 1024 2>> state/log
+openssl gendsa -out dsa.key state/dsa.pem 2>> state/log
+sign dsa intermediate "$leaf" '-5 days' '+3000 days' "$good"
+chain dsa dsa intermediate
+
+# Version 1 knows neither names nor uses (TL-09).
+key version-1
+openssl req -new -config state/openssl.cnf -key version-1.key -subj "$leaf" -out state/request.pem
+openssl x509 -req -in state/request.pem -CA intermediate.crt -CAkey intermediate.key \
+  -set_serial 1 -days 3000 -out version-1.crt 2>> state/log
+chain version-1 version-1 intermediate
+
+simple srv-only intermediate '-5 days' '+3000 days' "$server\nsubjectAltName=otherName:1.3.6.1.5.5.7.8.7;IA5STRING:_imaps.mail.example.com"
+chain srv-only srv-only intermediate
+
+# san NAME...: subjectAltName with these DNS names, whatever their bytes
+san () {
+  python3 - "$@" <<'END'
+import sys
+
+def der(tag, body):
+    size = len(body)
+    octets = size.to_bytes(3, 'big').lstrip(b'\0') or b'\0'
+    head = bytes([size]) if size < 128 else bytes([128 + len(octets)]) + octets
+    return bytes([tag]) + head + body
+
+names = [name.encode('latin-1').decode('unicode_escape').encode('latin-1')
+         for name in sys.argv[1:]]
+print('subjectAltName=DER:'
+      + der(0x30, b''.join(der(0x82, name) for name in names)).hex(':'))
+END
+}
+
+# A name that ends where C would end it (TL-08), in the list and in CN.
+simple nul-name intermediate '-5 days' '+3000 days' "$server\n$(san 'mail.example.com\0.evil.example')"
+chain nul-name nul-name intermediate
+
+key nul-subject
+sign nul-subject intermediate '/O=Example Mail/CN=mail.example.com@.evil.example' '-5 days' '+3000 days' "$server"
+python3 - nul-subject.crt intermediate.key <<'END'
+import base64, subprocess, sys
+
+path, key = sys.argv[1:]
+pem = open(path).read().replace('-----BEGIN CERTIFICATE-----', '')
+der = bytearray(base64.b64decode(pem.replace('-----END CERTIFICATE-----', '')))
+at = der.index(b'com@.evil') + 3
+der[at] = 0
+# Two headers of four bytes: the certificate's and that of what is signed.
+size = 4 + int.from_bytes(der[6:8], 'big')
+body = bytes(der[4:4 + size])
+signed = subprocess.run(['openssl', 'dgst', '-sha256', '-sign', key],
+                        input=body, capture_output=True, check=True).stdout
+algorithm = bytes.fromhex('300a06082a8648ce3d040302')
+rest = algorithm + bytes([3, len(signed) + 1, 0]) + signed
+whole = b'\x30\x82' + (size + len(rest)).to_bytes(2, 'big') + body + rest
+with open(path, 'w') as f:
+    f.write('-----BEGIN CERTIFICATE-----\n' + base64.encodebytes(whole).decode()
+            + '-----END CERTIFICATE-----\n')
+END
+chain nul-subject nul-subject intermediate
+
+# A chain with a gap in its middle: who vouches for the last is not sent.
+key gap
+sign gap intermediate '/O=Todoku Tests/CN=Below The Gap' '-10 days' '+3200 days' "$authority"
+simple over-gap gap '-5 days' '+3000 days' "$good"
+chain gap-in-chain over-gap gap
+cp over-gap.key gap-in-chain.key
+
+# A staple that says: revoked (OCSP, RFC 6960), and one that says: good.
+for name in revoked stapled; do
+  simple $name intermediate '-5 days' '+3000 days' "$good"
+  chain $name $name intermediate
+  serial=$(openssl x509 -in $name.crt -noout -serial)
+  if [ $name = revoked ]; then status='R\t350101000000Z\t260101000000Z,keyCompromise';
+  else status='V\t350101000000Z\t'; fi
+  printf "$status\t%s\tunknown\t%s\n" "${serial#*=}" "$leaf" > state/ocsp.txt
+  openssl ocsp -index state/ocsp.txt -CA intermediate.crt -rsigner intermediate.crt \
+    -rkey intermediate.key -issuer intermediate.crt -cert $name.crt -ndays 3000 \
+    -respout $name.ocsp > /dev/null 2>> state/log
+done
+
 # Names that carry what must never reach a widget as it is.
+simple hostile-names intermediate '-5 days' '+3000 days' "$server\n$(san mail.example.com \
+  '<b>&</b>' 'a\x1b[31mb' 'a\xe2\x80\xaeb' 'a\nb' "$(printf %060000d 0)")"
+chain hostile-names hostile-names intermediate
 key hostile
 sign hostile intermediate '/O=<b>Evil\, Inc.<\/b>/CN=a'"$(printf '\342\200\256')"'b' '-5 days' '+3000 days' "$good"
 chain hostile hostile intermediate
 
-# Three thousand names, the right one last.
-many='subjectAltName='
-number=0
-while [ $number -lt 3000 ]; do
-  many="${many}DNS:n$number.example.jp,"
-  number=$((number + 1))
+# Three thousand names and ten thousand, the right one last.
+for number in 3000 10000; do
+  many=$(seq -f 'DNS:n%g.example.jp,' $number | tr -d '\n')
+  simple many-names-$number intermediate '-5 days' '+3000 days' "$server\nsubjectAltName=${many}DNS:mail.example.com"
+  chain many-names-$number many-names-$number intermediate
 done
-simple many-names intermediate '-5 days' '+3000 days' "$server\n${many}DNS:mail.example.com"
-chain many-names many-names intermediate
 
 # Forty authorities above a leaf.
 previous=root

@@ -47,7 +47,7 @@ openssl_start (OpenSsl *self, const char *name, const char *const *more)
   g_autofree char *chain = net_cert_path (name, ".pem");
   g_autofree char *key = net_cert_path (name, ".key");
   g_autofree char *root = net_cert_path ("root", ".pem");
-  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
   const char *const base[] = { "openssl",     "s_server", "-accept",
                                "127.0.0.1:0", "-naccept", "1",
                                "-cert",       chain,      "-cert_chain",
@@ -56,9 +56,14 @@ openssl_start (OpenSsl *self, const char *name, const char *const *more)
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (base); i++)
-    g_ptr_array_add (arguments, (gpointer) base[i]);
+    g_ptr_array_add (arguments, g_strdup (base[i]));
   for (; *more; more++)
-    g_ptr_array_add (arguments, (gpointer) *more);
+    g_ptr_array_add (arguments,
+                     g_str_has_prefix (*more, "{certs}")
+                         ? g_build_filename (g_getenv ("TODOKU_TEST_CERTS"),
+                                             *more + strlen ("{certs}"),
+                                             NULL)
+                         : g_strdup (*more));
   g_ptr_array_add (arguments, NULL);
   self->process = g_subprocess_newv ((const char *const *) arguments->pdata,
                                      G_SUBPROCESS_FLAGS_STDIN_PIPE |
@@ -104,8 +109,22 @@ static const char *const client_1_3[] = { "-tls1_3",
                                           "-verify_return_error",
                                           NULL };
 
+/* {certs}: the folder of the certificates */
+static const char *const revoked_1_2[] = { "-tls1_2",
+                                           "-status_file",
+                                           "{certs}/revoked.ocsp",
+                                           NULL };
+static const char *const revoked_1_3[] = { "-tls1_3",
+                                           "-status_file",
+                                           "{certs}/revoked.ocsp",
+                                           NULL };
+static const char *const stapled[] = { "-tls1_3",
+                                       "-status_file",
+                                       "{certs}/stapled.ocsp",
+                                       NULL };
+
 static const struct {
-  const char *name;
+  const char *name; /* the row of safety.md, and what it is */
   const char *certificate;
   const char *const *more;
   const char *failure;
@@ -113,44 +132,69 @@ static const struct {
   const char *version;
 } rows[] = {
   /* TL-05, TL-06: GIO would follow the circle for ever */
-  { "circular",
+  { "TL-06/circular",
     "circular",
     plain,
     "certificate-refused@tls",
     "untrusted@0",
     "1.3" },
-  { "under-leaf",
+  { "TL-05/under-leaf",
     "under-leaf",
     plain,
     "certificate-refused@tls",
     "unsuitable@1",
     "1.3" },
-  { "long-chain",
+  { "TL-07/long-chain",
     "long-chain",
     plain,
     "certificate-refused@tls",
     "untrusted@0",
     "1.3" },
   /* TL-11 */
-  { "tls-1.0", "rsa2048", tls_1_0, "tls-version-too-old@tls", "", "1.0" },
-  { "tls-1.1", "rsa2048", tls_1_1, "tls-version-too-old@tls", "", "1.1" },
+  { "TL-11/tls-1.0", "rsa2048", tls_1_0, "tls-version-too-old@tls", "", "1.0" },
+  { "TL-11/tls-1.1", "rsa2048", tls_1_1, "tls-version-too-old@tls", "", "1.1" },
   /* TL-12 */
-  { "no-common-cipher",
+  { "TL-12/no-common-cipher",
     "valid",
     no_cipher,
     "tls-no-common-parameters@tls",
     "none" },
   /* TL-13 */
-  { "client-certificate-1.2",
+  { "TL-13/client-certificate-1.2",
     "valid",
     client_1_2,
     "client-certificate-required@tls" },
-  { "client-certificate-1.3",
+  { "TL-13/client-certificate-1.3",
     "valid",
     client_1_3,
     "client-certificate-required@greeting",
     "",
     "1.3" },
+  /* The one with ten thousand names is longer than TLS libraries take. */
+  { "TL-07/many-names",
+    "many-names-3000",
+    plain,
+    "no-greeting@greeting",
+    "",
+    "1.3" },
+  { "TL-07/too-many-names",
+    "many-names-10000",
+    plain,
+    "tls-aborted@tls",
+    "none" },
+  { "TL-14/revoked-1.2",
+    "revoked",
+    revoked_1_2,
+    "certificate-refused@tls",
+    "revoked@0",
+    "1.2" },
+  { "TL-14/revoked-1.3",
+    "revoked",
+    revoked_1_3,
+    "certificate-refused@tls",
+    "revoked@0",
+    "1.3" },
+  { "TL-14/stapled", "stapled", stapled, "no-greeting@greeting", "", "1.3" },
 };
 
 static void
@@ -164,7 +208,7 @@ test_row (gconstpointer data)
   g_autofree char *problems = NULL;
   TodokuObservation *observation;
   /* GIO's certificates hold their issuers: a circle of them is never freed. */
-  gboolean leaks = g_str_equal (rows[row].name, "circular");
+  gboolean leaks = g_str_equal (rows[row].certificate, "circular");
 
   openssl_start (&server, rows[row].certificate, rows[row].more);
   network = net_network_new (server.port);
@@ -262,8 +306,8 @@ main (int argc, char *argv[])
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_row);
   }
   for (guint i = 0; i < G_N_ELEMENTS (alerts); i++) {
-    g_autofree char *path =
-        g_strdup_printf ("/net/handshake/alert/%u", alerts[i].description);
+    g_autofree char *path = g_strdup_printf ("/net/handshake/TL-12/alert-%u",
+                                             alerts[i].description);
 
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_alert);
   }

@@ -57,6 +57,13 @@ static const struct {
   { "ca-leaf", "unsuitable@0" },
   { "sha1", "weak@0" },
   { "rsa1024", "weak@0" },
+  { "md5", "weak@0" },
+  { "nul-name", "name-mismatch@0" },
+  { "srv-only", "name-mismatch@0" },
+  { "version-1", "name-mismatch@0" },
+  { "unknown-critical", "unsuitable@0" },
+  { "name-constraints", "unsuitable@0" },
+  { "too-deep", "unsuitable@0" },
 };
 
 static void
@@ -97,7 +104,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autofree char *path = g_strconcat ("/net/verdicts/", rows[i].name, NULL);
+    g_autofree char *path =
+        g_strconcat ("/net/verdicts/TL-21/", rows[i].name, NULL);
 
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_row);
   }
