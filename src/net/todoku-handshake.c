@@ -327,6 +327,18 @@ acquired_cb (GObject *source, GAsyncResult *result, gpointer data)
     done (task, error);
 }
 
+/* An address is no name and is not sent as one (RFC 6066 §3): GIO would, and
+ * some servers refuse it. */
+static GSocketConnectable *
+identity_of (const TodokuEndpoint *endpoint)
+{
+  GSocketAddress *numeric =
+      g_inet_socket_address_new_from_string (endpoint->host, endpoint->port);
+
+  return numeric ? G_SOCKET_CONNECTABLE (numeric)
+                 : g_network_address_new (endpoint->host, endpoint->port);
+}
+
 /**
  * todoku_handshake_async:
  * @network: trust, time, and the limit of handshakes in flight
@@ -358,7 +370,7 @@ todoku_handshake_async (TodokuNetwork *network,
   g_task_set_check_cancellable (task, FALSE);
   shake->network = g_object_ref (network);
   shake->tap = g_object_ref (tap);
-  shake->identity = g_network_address_new (endpoint->host, endpoint->port);
+  shake->identity = identity_of (endpoint);
   shake->timeout_ms = timeout_ms;
   shake->began = began;
   shake->began_data = user_data;

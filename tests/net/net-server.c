@@ -18,7 +18,8 @@ struct _NetServer {
   GMutex mutex;
   GPtrArray *lines; /* under the mutex */
   guint n_connections;
-  int active; /* atomic */
+  gboolean disturbed; /* under the mutex */
+  int active;         /* atomic */
 };
 
 typedef struct {
@@ -145,10 +146,10 @@ reset (Actor *actor)
 static gboolean
 send_endlessly (Actor *actor)
 {
-  char block[4096];
+  char block[65536];
 
   memset (block, 'x', sizeof block);
-  for (int i = 0; i < 4096 && send_bytes (actor, block, sizeof block); i++)
+  for (int i = 0; i < 4800 && send_bytes (actor, block, sizeof block); i++)
     ;
   return FALSE;
 }
@@ -157,8 +158,41 @@ static gboolean
 send_escaped (Actor *actor, const char *text)
 {
   g_autofree char *bytes = g_strcompress (text);
+  gsize length = strlen (bytes);
 
-  return send_bytes (actor, bytes, strlen (bytes));
+  /* No string of C holds a NUL: \\001 stands for it. */
+  for (gsize i = 0; i < length; i++)
+    if (bytes[i] == '\001')
+      bytes[i] = '\0';
+  return send_bytes (actor, bytes, length);
+}
+
+static gboolean
+stay_quiet (Actor *actor, const char *ms)
+{
+  GSocket *socket = g_socket_connection_get_socket (actor->connection);
+
+  if (g_socket_condition_timed_wait (socket,
+                                     G_IO_IN,
+                                     (gint64) strtoul (ms, NULL, 10) * 1000,
+                                     NULL,
+                                     NULL)) {
+    g_mutex_lock (&actor->server->mutex);
+    actor->server->disturbed = TRUE;
+    g_mutex_unlock (&actor->server->mutex);
+  }
+  return TRUE;
+}
+
+static gboolean
+send_times (Actor *actor, const char *text)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  char *line;
+
+  for (guint64 n = g_ascii_strtoull (text, &line, 10); n > 0; n--)
+    g_string_append_printf (lines, "%s\r\n", line + 1);
+  return send_bytes (actor, lines->str, lines->len);
 }
 
 /* FALSE: the script is over. */
@@ -183,6 +217,10 @@ play (Actor *actor, const char *step)
     g_usleep (strtoul (step + 5, NULL, 10) * 1000);
     return TRUE;
   }
+  if (g_str_has_prefix (step, "QUIET:"))
+    return stay_quiet (actor, step + 6);
+  if (g_str_has_prefix (step, "TIMES:"))
+    return send_times (actor, step + 6);
   if (g_str_equal (step, "HOLD")) {
     while (read_line (actor))
       ;
@@ -251,9 +289,18 @@ net_server_new (const char *const *first,
                 const char *const *rest,
                 GTlsCertificate *certificate)
 {
+  return net_server_new_at ("127.0.0.1", first, rest, certificate);
+}
+
+NetServer *
+net_server_new_at (const char *address,
+                   const char *const *first,
+                   const char *const *rest,
+                   GTlsCertificate *certificate)
+{
   NetServer *self = g_new0 (NetServer, 1);
   g_autoptr (GSocketAddress) any =
-      g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+      g_inet_socket_address_new_from_string (address, 0);
   g_autoptr (GSocketAddress) bound = NULL;
 
   self->first = first;
@@ -305,6 +352,17 @@ net_server_heard (NetServer *self, const char *text)
     heard = heard || strstr (g_ptr_array_index (self->lines, i), text);
   g_mutex_unlock (&self->mutex);
   return heard;
+}
+
+gboolean
+net_server_was_disturbed (NetServer *self)
+{
+  gboolean disturbed;
+
+  g_mutex_lock (&self->mutex);
+  disturbed = self->disturbed;
+  g_mutex_unlock (&self->mutex);
+  return disturbed;
 }
 
 guint

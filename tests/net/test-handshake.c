@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "net-fixture.h"
+#include "net-openssl.h"
 
 #include <string.h>
 
@@ -19,71 +20,6 @@
 /* What a GIO server cannot be made to do is done by openssl(1): chains that
  * cannot be built, old versions, no common cipher, client certificates. */
 #define TIMEOUT_MS (4000 * NET_SLOW)
-
-typedef struct {
-  GSubprocess *process;
-  GDataInputStream *output;
-  guint16 port;
-} OpenSsl;
-
-/* "ACCEPT 127.0.0.1:PORT" says that it listens. */
-static guint16
-read_port (GDataInputStream *output)
-{
-  for (int i = 0; i < 50; i++) {
-    g_autofree char *line =
-        g_data_input_stream_read_line (output, NULL, NULL, NULL);
-
-    g_assert_nonnull (line);
-    if (g_str_has_prefix (line, "ACCEPT "))
-      return (guint16) g_ascii_strtoull (strrchr (line, ':') + 1, NULL, 10);
-  }
-  g_assert_not_reached ();
-}
-
-static void
-openssl_start (OpenSsl *self, const char *name, const char *const *more)
-{
-  g_autofree char *chain = net_cert_path (name, ".pem");
-  g_autofree char *key = net_cert_path (name, ".key");
-  g_autofree char *root = net_cert_path ("root", ".pem");
-  g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
-  const char *const base[] = { "openssl",     "s_server", "-accept",
-                               "127.0.0.1:0", "-naccept", "1",
-                               "-cert",       chain,      "-cert_chain",
-                               chain,         "-key",     key,
-                               "-CAfile",     root };
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (base); i++)
-    g_ptr_array_add (arguments, g_strdup (base[i]));
-  for (; *more; more++)
-    g_ptr_array_add (arguments,
-                     g_str_has_prefix (*more, "{certs}")
-                         ? g_build_filename (g_getenv ("TODOKU_TEST_CERTS"),
-                                             *more + strlen ("{certs}"),
-                                             NULL)
-                         : g_strdup (*more));
-  g_ptr_array_add (arguments, NULL);
-  self->process = g_subprocess_newv ((const char *const *) arguments->pdata,
-                                     G_SUBPROCESS_FLAGS_STDIN_PIPE |
-                                         G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                                         G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                                     &error);
-  g_assert_no_error (error);
-  self->output =
-      g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
-  self->port = read_port (self->output);
-}
-
-static void
-openssl_stop (OpenSsl *self)
-{
-  g_subprocess_force_exit (self->process);
-  g_assert_true (g_subprocess_wait (self->process, NULL, NULL));
-  g_clear_object (&self->output);
-  g_clear_object (&self->process);
-}
 
 static const char *const plain[] = { NULL };
 static const char *const tls_1_0[] = { "-tls1",
@@ -201,7 +137,7 @@ static void
 test_row (gconstpointer data)
 {
   guint row = GPOINTER_TO_UINT (data);
-  OpenSsl server = { 0 };
+  NetOpenssl server = { 0 };
   g_autoptr (TodokuNetwork) network = NULL;
   g_autoptr (TodokuProbe) probe = NULL;
   g_autofree char *found = NULL;
@@ -210,14 +146,14 @@ test_row (gconstpointer data)
   /* GIO's certificates hold their issuers: a circle of them is never freed. */
   gboolean leaks = g_str_equal (rows[row].certificate, "circular");
 
-  openssl_start (&server, rows[row].certificate, rows[row].more);
+  net_openssl_start (&server, rows[row].certificate, rows[row].more);
   network = net_network_new (server.port);
   probe =
       net_probe_new_signing_in (network, "imaps", server.port, TIMEOUT_MS, 0);
   ALLOW_LEAKS (leaks);
   observation = net_probe_run (probe, TIMEOUT_MS);
   CHECK_LEAKS (leaks);
-  openssl_stop (&server);
+  net_openssl_stop (&server);
   found = net_describe (observation);
   problems = net_describe_certificates (
       todoku_observation_get_certificates (observation));

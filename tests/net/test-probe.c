@@ -417,9 +417,9 @@ main (int argc, char *argv[])
   }
   g_test_add_func ("/net/probe/closes-after-greeting",
                    test_closes_after_greeting);
-  g_test_add_func ("/net/probe/injected-behind-buffer",
+  g_test_add_func ("/net/probe/BI-06/behind-buffer",
                    test_injected_behind_buffer);
   g_test_add_func ("/net/probe/sign-in", test_sign_in);
-  g_test_add_func ("/net/probe/sign-in-allowed", test_sign_in_allowed);
+  g_test_add_func ("/net/probe/TL-17/sign-in-allowed", test_sign_in_allowed);
   return g_test_run ();
 }
