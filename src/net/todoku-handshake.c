@@ -6,6 +6,7 @@
 #include "todoku-handshake.h"
 
 #include "todoku-asked.h"
+#include "todoku-descriptors.h"
 #include "todoku-trust.h"
 
 /* A GTask whose data is this; it ends with a TodokuHandshake, never with an
@@ -283,9 +284,10 @@ start (GTask *task)
 
   if (shake->began)
     shake->began (shake->began_data);
-  shake->connection = todoku_tls_connection_new (G_IO_STREAM (shake->tap),
-                                                 shake->identity,
-                                                 &error);
+  if (todoku_descriptors_are_left (&error))
+    shake->connection = todoku_tls_connection_new (G_IO_STREAM (shake->tap),
+                                                   shake->identity,
+                                                   &error);
   if (!shake->connection ||
       g_cancellable_set_error_if_cancelled (outer, &error)) {
     todoku_network_release_handshake (shake->network);

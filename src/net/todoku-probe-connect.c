@@ -5,6 +5,8 @@
 
 #include "todoku-probe-private.h"
 
+#include "todoku-descriptors.h"
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
@@ -26,10 +28,12 @@ todoku_probe_new_connection (TodokuProbe *self,
                              GError **error)
 {
   g_autoptr (GSocket) socket =
-      g_socket_new (g_socket_address_get_family (address),
-                    G_SOCKET_TYPE_STREAM,
-                    G_SOCKET_PROTOCOL_TCP,
-                    error);
+      todoku_descriptors_are_left (error)
+          ? g_socket_new (g_socket_address_get_family (address),
+                          G_SOCKET_TYPE_STREAM,
+                          G_SOCKET_PROTOCOL_TCP,
+                          error)
+          : NULL;
 
   if (!socket)
     return NULL;

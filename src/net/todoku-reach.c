@@ -5,6 +5,8 @@
 
 #include "todoku-reach.h"
 
+#include "todoku-descriptors.h"
+
 #define MAX_ADDRESSES 4
 
 typedef struct {
@@ -61,10 +63,12 @@ connect_next (GTask *task)
   g_autoptr (GSocketAddress) address = g_queue_pop_head (&self->addresses);
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocket) socket =
-      g_socket_new (g_socket_address_get_family (address),
-                    G_SOCKET_TYPE_STREAM,
-                    G_SOCKET_PROTOCOL_TCP,
-                    &error);
+      todoku_descriptors_are_left (&error)
+          ? g_socket_new (g_socket_address_get_family (address),
+                          G_SOCKET_TYPE_STREAM,
+                          G_SOCKET_PROTOCOL_TCP,
+                          &error)
+          : NULL;
   g_autoptr (GSocketConnection) connection = NULL;
 
   if (!socket) {

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "net-fixture.h"
+#include "net-openssl.h"
+
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* RB-12: this computer refuses a descriptor, or has no way out. */
+#define TIMEOUT_MS (1500 * NET_SLOW)
+
+/* ---- no descriptor left ----------------------------------------------------
+ */
+
+static struct rlimit
+set_limit (rlim_t n)
+{
+  struct rlimit before, now;
+
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &before), ==, 0);
+  now = before;
+  now.rlim_cur = n;
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &now), ==, 0);
+  return before;
+}
+
+/* The lowest number that is free; above it all are, but for what a thread of
+ * GIO's just closes. */
+static int
+first_free (void)
+{
+  int fd = dup (0);
+
+  g_assert_cmpint (fd, >=, 0);
+  close (fd);
+  return fd;
+}
+
+static const char *const nothing[] = { NULL };
+
+static TodokuFailure
+probe_with (guint n)
+{
+  NetOpenssl server = { 0 };
+  g_autoptr (TodokuNetwork) network = NULL;
+  g_autoptr (TodokuProbe) probe = NULL;
+  struct rlimit before;
+  TodokuObservation *observation;
+
+  net_openssl_start (&server, "valid", nothing);
+  network = net_network_new (server.port);
+  (void) todoku_network_get_database (network);
+  probe =
+      net_probe_new_signing_in (network, "imaps", server.port, TIMEOUT_MS, 0);
+  /* A program that runs has its main context. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  before = set_limit ((rlim_t) first_free () + n);
+  observation = net_probe_run (probe, TIMEOUT_MS);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &before), ==, 0);
+  net_openssl_stop (&server);
+  g_test_message ("%u: %s %s",
+                  n,
+                  todoku_failure_to_string (
+                      todoku_observation_get_failure (observation)),
+                  todoku_observation_get_detail (observation));
+  if (todoku_observation_get_failure (observation) ==
+      TODOKU_FAILURE_LOCAL_ERROR) {
+    g_assert_nonnull (todoku_observation_get_detail (observation));
+    /* It is no fault of the server's. */
+    g_assert_cmpint (todoku_observation_get_outcome (observation),
+                     ==,
+                     TODOKU_OUTCOME_COULD_NOT_TELL);
+  }
+  return todoku_observation_get_failure (observation);
+}
+
+/* With one descriptor more each time, until there are enough. */
+static void
+test_descriptors (void)
+{
+  TodokuFailure failure = TODOKU_FAILURE_LOCAL_ERROR;
+  guint n = 0;
+
+  while (failure == TODOKU_FAILURE_LOCAL_ERROR) {
+    failure = probe_with (n++);
+    g_assert_cmpuint (n, <, 40);
+  }
+  g_assert_cmpuint (n, >, 1);
+  /* The server is one that never greets. */
+  g_assert_cmpint (failure, ==, TODOKU_FAILURE_NO_GREETING);
+}
+
+/* ---- no way out ------------------------------------------------------------
+ */
+
+/* Run in a network namespace that has nothing, not even a loopback. */
+static int
+probe_nothing (const char *url, GSocketFamily family)
+{
+  g_autoptr (TodokuNetwork) network = todoku_network_new ();
+  g_autoptr (TodokuEndpoint) endpoint = todoku_endpoint_parse (url, NULL);
+  TodokuConversationOptions options = { .endpoint = endpoint };
+  g_autoptr (TodokuProbe) probe = todoku_probe_new (network,
+                                                    TODOKU_ROLE_CONFIGURED,
+                                                    family,
+                                                    &options,
+                                                    TIMEOUT_MS,
+                                                    NULL);
+  TodokuObservation *observation = net_probe_run (probe, TIMEOUT_MS);
+  g_autofree char *found = net_describe (observation);
+
+  g_print ("%s %s\n",
+           found,
+           todoku_outcome_to_string (
+               todoku_observation_get_outcome (observation)));
+  return 0;
+}
+
+/* An IPv6 that is switched off altogether is this computer's own affair. */
+static const struct {
+  const char *name;
+  const char *url;
+  const char *output;
+} alone[] = {
+  { "ipv4",
+    "smtp+starttls://127.0.0.1:587",
+    "network-unreachable@connect blocked\n" },
+  { "ipv6",
+    "smtp+starttls://[::1]:587",
+    "local-error@connect could-not-tell\n" },
+};
+
+static void
+test_unreachable (gconstpointer data)
+{
+  guint row = GPOINTER_TO_UINT (data);
+  const char *url = alone[row].url;
+  const char *share = geteuid () == 0 ? "--net" : "-rn";
+  const char *const argv[] = { "unshare", share, "/proc/self/exe",
+                               "--alone", url,   NULL };
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  const char *copy[G_N_ELEMENTS (argv)];
+  g_autofree char *output = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  memcpy (copy, argv, sizeof argv);
+  copy[2] = self;
+  g_spawn_sync (NULL,
+                (char **) copy,
+                NULL,
+                G_SPAWN_SEARCH_PATH,
+                NULL,
+                NULL,
+                &output,
+                NULL,
+                &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_cmpstr (output, ==, alone[row].output);
+}
+
+int
+main (int argc, char *argv[])
+{
+  if (argc == 3 && g_str_equal (argv[1], "--alone"))
+    return probe_nothing (argv[2],
+                          strchr (argv[2], '[') ? G_SOCKET_FAMILY_IPV6
+                                                : G_SOCKET_FAMILY_IPV4);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/net/limits/RB-12/descriptors", test_descriptors);
+  for (guint i = 0; i < G_N_ELEMENTS (alone); i++) {
+    g_autofree char *path =
+        g_strconcat ("/net/limits/RB-12/unreachable-", alone[i].name, NULL);
+
+    g_test_add_data_func (path, GUINT_TO_POINTER (i), test_unreachable);
+  }
+  return g_test_run ();
+}
