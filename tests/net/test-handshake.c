@@ -19,7 +19,7 @@
 
 /* What a GIO server cannot be made to do is done by openssl(1): chains that
  * cannot be built, old versions, no common cipher, client certificates. */
-#define TIMEOUT_MS (4000 * NET_SLOW)
+#define TIMEOUT_MS (2000 * NET_SLOW)
 
 static const char *const plain[] = { NULL };
 static const char *const tls_1_0[] = { "-tls1",
