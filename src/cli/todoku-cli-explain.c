@@ -28,6 +28,16 @@ explain_clear (Explain *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Explain, explain_clear)
 
+/* A file that Windows wrote is not UTF-8.  What is no text may hold some all
+ * the same: a NUL in the middle ends what can be a message. */
+static char *
+decode (char *bytes, gsize length)
+{
+  char *text = todoku_explain_decode (bytes, length, NULL);
+
+  return text ? text : g_utf8_make_valid (bytes, (gssize) strlen (bytes));
+}
+
 static char *
 read_stdin (GError **error)
 {
@@ -46,8 +56,7 @@ read_stdin (GError **error)
                                 error))
     return NULL;
   text[length] = '\0';
-  /* A NUL in the middle ends what can be a message. */
-  return g_utf8_make_valid (text, strlen (text));
+  return decode (text, length);
 }
 
 static char *

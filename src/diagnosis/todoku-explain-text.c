@@ -123,8 +123,20 @@ todoku_explain_list_examples (TodokuKnowledge *knowledge,
 /* ---- files ----------------------------------------------------------------
  */
 
-/* Windows' editor writes UTF-16 with a mark, and in Japan, before it wrote
- * UTF-8, code page 932. */
+/* In Japanese of code page 932 letters of two bytes stand side by side; in the
+ * western code page 1252 a quotation mark or an accent stands between letters
+ * of ASCII. */
+static gboolean
+is_western (const char *bytes, gsize length)
+{
+  for (gsize i = 1; i < length; i++)
+    if ((bytes[i - 1] & 0x80) && (bytes[i] & 0x80))
+      return FALSE;
+  return TRUE;
+}
+
+/* Windows' editor writes UTF-16 with a mark, and before it wrote UTF-8, the
+ * code page of the country. */
 static char *
 to_utf8 (const char *bytes, gsize length, gsize *ret_length)
 {
@@ -154,7 +166,7 @@ to_utf8 (const char *bytes, gsize length, gsize *ret_length)
   return g_convert (bytes,
                     (gssize) length,
                     "UTF-8",
-                    "CP932",
+                    is_western (bytes, length) ? "CP1252" : "CP932",
                     NULL,
                     ret_length,
                     NULL);
@@ -177,7 +189,7 @@ has_binary (const char *text, gsize length)
  * @error: return location
  *
  * The text of a file, whatever editor wrote it: UTF-8, UTF-16 with its mark, or
- * the Japanese Windows code page.
+ * the Japanese or western Windows code page.
  *
  * Returns: (transfer full) (nullable): UTF-8 without white space around it;
  *   %NULL with one sentence in @error

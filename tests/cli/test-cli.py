@@ -182,6 +182,15 @@ def check_explain(tap):
         jsonschema.validate(report(process), SCHEMA)
     piped = run('explain', '-', '--format', 'json', text=EXPLAIN[0][0])
     tap.check(first(piped) == EXPLAIN[0][1], 'explain from a pipe')
+    for charset, words in (('cp932', 'このサーバーは、指定した種類の接続暗号化を'
+                            'サポートしていません。'),
+                           ('utf-16', '0x800CCC7D'),
+                           ('cp1252', '0x800CCC7D – can’t connect')):
+        file = subprocess.run([CLI, 'explain', '-', '--format', 'json'],
+                              input=words.encode(charset), timeout=60,
+                              capture_output=True, check=False)
+        tap.check(first(file) == 'tls-on-starttls-port',
+                  f'explain reads a file in {charset}', file.stdout[:800])
     nothing = run('explain', 'It rained on Tuesday.', '--format', 'json')
     tap.check(nothing.returncode == 3 and first(nothing) == 'could-not-tell',
               'an unknown text is said to be unknown', nothing.stdout[:800])
