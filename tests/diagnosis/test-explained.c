@@ -249,10 +249,59 @@ test_examples (void)
   }
 }
 
+/* ---- whatever somebody pastes ----------------------------------------------
+ */
+
+static void
+append_piece (GString *text, GPtrArray *replies)
+{
+  static const char *const between[] = { " ",      "\n",  "\r\n> ", "<br>",
+                                         "&nbsp;", "535", "。",     "\\n",
+                                         "eyJ",    "" };
+  const TodokuReplyPattern *reply =
+      g_ptr_array_index (replies,
+                         g_test_rand_int_range (0, (int) replies->len));
+  const char *example = reply->example;
+  gsize length = strlen (example);
+  gsize from = (gsize) g_test_rand_int_range (0, (int) length);
+  g_autofree char *piece =
+      g_strndup (example + from,
+                 (gsize) g_test_rand_int_range (0, (int) (length - from) + 1));
+  g_autofree char *valid = g_utf8_make_valid (piece, -1);
+
+  g_string_append (text, valid);
+  g_string_append (text,
+                   between[g_test_rand_int_range (0, G_N_ELEMENTS (between))]);
+}
+
+/* Pieces of what servers say, cut and put together anyhow: there is an answer,
+ * and what it is about can be shown. */
+static void
+test_anything (void)
+{
+  g_autoptr (TodokuKnowledge) knowledge = load ();
+  GPtrArray *replies = todoku_knowledge_get_replies (knowledge);
+
+  for (guint round = 0; round < 200; round++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    g_autoptr (TodokuRun) run = NULL;
+
+    for (int n = g_test_rand_int_range (1, 12); n > 0; n--)
+      append_piece (text, replies);
+    run = explain (knowledge, text->str);
+    g_test_message ("%s", text->str);
+    g_assert_cmpuint (g_list_model_get_n_items (todoku_run_get_findings (run)),
+                      >,
+                      0);
+    g_assert_true (is_located (run, text->str));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/explained/anything", test_anything);
   g_test_add_data_func ("/explained/facts", "facts.json", try_file);
   g_test_add_data_func ("/explained/messy", "messy.json", try_file);
   g_test_add_func ("/explained/examples", test_examples);

@@ -9,6 +9,7 @@ Beyond the schema: no key twice in an object, no JSON that only a lenient
 reader takes, and no sentence that the README forbids.
 """
 
+import datetime
 import glob
 import json
 import os
@@ -28,6 +29,10 @@ KINDS = [
     ('guides', 'guides.json'),
     ('vocabulary', 'vocabulary.json'),
 ]
+METAINFO = os.path.join(FOLDER, '..',
+                        'io.github.todoku.Todoku.metainfo.xml.in')
+# Days from the reading of a source to a release: after that it is read again.
+OLDEST = 400
 JAPANESE = re.compile('[ぁ-んァ-ヶ一-龠]')
 PHONE = re.compile(r'(?<![\w.-])(0\d{1,3}-\d{2,4}-\d{4}|\+\d{1,3}[ -]\d)')
 
@@ -137,12 +142,41 @@ def check_texts():
                         yield f'{name}: white space around: {text}'
 
 
+def release_day():
+    with open(METAINFO, encoding='utf-8') as f:
+        days = re.findall(r'<release [^>]*date="([0-9-]+)"', f.read())
+    return datetime.date.fromisoformat(max(days))
+
+
+def is_too_old(checked, release):
+    return (release - datetime.date.fromisoformat(checked)).days > OLDEST
+
+
+def check_age():
+    """What a release says was read not long before it."""
+    release = release_day()
+    for age in (OLDEST, OLDEST + 1):
+        checked = (release - datetime.timedelta(age)).isoformat()
+        if is_too_old(checked, release) != (age > OLDEST):
+            yield f'{age} days are judged wrongly'
+    for _, pattern in KINDS:
+        for path in files(pattern):
+            name = os.path.relpath(path, FOLDER)
+            for node in objects(read(path)):
+                checked = node.get('checked')
+                if isinstance(checked, str) and is_too_old(checked, release):
+                    yield (f'{name}: {node.get("id")}: was checked on '
+                           f'{checked}, and {release} is the release')
+
+
 CHECKS = [('the schemas are schemas', check_schemas, ())]
 CHECKS += [(f'{pattern} fit {kind}.schema.json', check_kind, (kind, pattern))
            for kind, pattern in KINDS]
 CHECKS += [('the schemas refuse what is wrong', check_strict, ()),
            ('texts stand in their language, without phone numbers',
-            check_texts, ())]
+            check_texts, ()),
+           (f'nothing was checked more than {OLDEST} days before the release',
+            check_age, ())]
 
 
 def main():
