@@ -17,7 +17,7 @@ typedef struct {
   TodokuCliOutput output;
   TodokuCliNetwork network;
   char *provider, *app, *symptom, *incoming, *outgoing, *sign_in, *user, *only,
-      *allow_clear, *password_file;
+      *discover, *allow_clear, *password_file;
   char **answers;
   int password_fd;
   gboolean no_grid, offline, send_test;
@@ -36,6 +36,7 @@ check_clear (Check *self)
   g_clear_pointer (&self->sign_in, g_free);
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->only, g_free);
+  g_clear_pointer (&self->discover, g_free);
   g_clear_pointer (&self->allow_clear, g_free);
   g_clear_pointer (&self->password_file, g_free);
   g_clear_pointer (&self->answers, g_strfreev);
@@ -83,6 +84,18 @@ check_parse (Check *self, int *argc, char ***argv)
       N_ ("Outgoing server as set in the mail app, such as "
           "smtp+starttls://HOST:587"),
       "URL" },
+    { "discover",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &self->discover,
+      /* Translators: the words none, dns, domain and third-party stay as they
+         are; the last name is that of a server */
+      N_ ("Whom to ask for servers that nobody names: the domain’s DNS "
+          "(usual); "
+          "its web server too; also autoconfig.thunderbird.net, which is told "
+          "the domain"),
+      "none|dns|domain|third-party" },
     { "answer",
       0,
       0,
@@ -170,6 +183,7 @@ check_parse (Check *self, int *argc, char ***argv)
   todoku_cli_network_add_options (&self->network, context);
   todoku_cli_output_add_options (&self->output, context);
   return todoku_cli_parse (context, argc, argv) &&
+         todoku_cli_discover_check (self->discover) &&
          todoku_cli_output_check (&self->output);
 }
 
@@ -220,8 +234,27 @@ complain_without_servers (TodokuAccount *account)
   return FALSE;
 }
 
+/* Somebody is asked when it was said so, or when there is nothing to test. */
+static void
+discover (const Check *self, TodokuAccount *account, TodokuNetwork *network)
+{
+  gboolean is_known =
+      self->incoming || self->outgoing || todoku_account_get_provider (account);
+  gboolean is_led = self->network.connect_to != NULL;
+
+  if (self->offline || (!self->discover && (is_known || is_led)))
+    return;
+  todoku_cli_discover (account,
+                       network,
+                       self->discover ? self->discover : "dns",
+                       is_led);
+}
+
 static gboolean
-fill_account (const Check *self, TodokuAccount *account, const char *address)
+fill_account (const Check *self,
+              TodokuAccount *account,
+              TodokuNetwork *network,
+              const char *address)
 {
   if (!set (account, "address", address) ||
       !set (account, "provider", self->provider) ||
@@ -235,6 +268,7 @@ fill_account (const Check *self, TodokuAccount *account, const char *address)
   for (char **answer = self->answers; answer && *answer; answer++)
     if (!set_answer (account, *answer))
       return FALSE;
+  discover (self, account, network);
   /* "configured" with one server named means that server alone. */
   if (g_strcmp0 (self->only, "configured") != 0 ||
       (!self->incoming && !self->outgoing))
@@ -337,9 +371,11 @@ get_secret (const Check *self, TodokuAccount *account, int *ret_status)
 }
 
 static int
-check_run (const Check *self, TodokuAccount *account, TodokuRunFlags flags)
+check_run (const Check *self,
+           TodokuAccount *account,
+           TodokuNetwork *network,
+           TodokuRunFlags flags)
 {
-  g_autoptr (TodokuNetwork) network = todoku_cli_network_new (&self->network);
   g_autoptr (TodokuSecret) secret = NULL;
   g_autoptr (TodokuRun) run = NULL;
   TodokuRunOptions options = { flags,
@@ -348,7 +384,8 @@ check_run (const Check *self, TodokuAccount *account, TodokuRunFlags flags)
                                NULL };
   int status;
 
-  if (!network)
+  if (strcmp (todoku_account_get_sign_in (account), "none") != 0 &&
+      !todoku_cli_discover_allows_sign_in (account))
     return TODOKU_CLI_USAGE;
   secret = get_secret (self, account, &status);
   if (status != TODOKU_CLI_GOOD)
@@ -373,6 +410,7 @@ todoku_cli_check (int argc, char **argv)
 {
   g_auto (Check) self = { 0 };
   g_autoptr (TodokuAccount) account = NULL;
+  g_autoptr (TodokuNetwork) network = NULL;
   TodokuRunFlags flags = TODOKU_RUN_DEFAULT;
   int status;
 
@@ -385,7 +423,8 @@ todoku_cli_check (int argc, char **argv)
   account = todoku_cli_account_new (&status);
   if (!account)
     return status;
-  if (!fill_account (&self, account, argv[1]) ||
+  network = todoku_cli_network_new (&self.network);
+  if (!network || !fill_account (&self, account, network, argv[1]) ||
       !only_flags (self.only, &flags) ||
       !allow_clear_flags (&self, account, &flags))
     return TODOKU_CLI_USAGE;
@@ -395,5 +434,5 @@ todoku_cli_check (int argc, char **argv)
     flags |= TODOKU_RUN_SEND_TEST;
   if (self.no_grid)
     flags |= TODOKU_RUN_NO_GRID;
-  return check_run (&self, account, flags);
+  return check_run (&self, account, network, flags);
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "todoku-found.h"
 #include "todoku-report.h"
 
 G_BEGIN_DECLS
@@ -91,6 +92,17 @@ void
 todoku_cli_network_clear (TodokuCliNetwork *self);
 gboolean
 todoku_cli_date_is_valid (const char *date);
+
+/* --discover: who is asked for servers that nobody names. */
+gboolean
+todoku_cli_discover_check (const char *way);
+void
+todoku_cli_discover (TodokuAccount *account,
+                     TodokuNetwork *network,
+                     const char *way,
+                     gboolean has_connect_to);
+gboolean
+todoku_cli_discover_allows_sign_in (TodokuAccount *account);
 
 /* Runs to the end or until SIGINT or SIGTERM, with progress on a terminal's
  * stderr. */

@@ -21,6 +21,7 @@ struct _TodokuAccount {
   char *sign_in;
   char *user;
   char *derived_user;  /* (nullable) the provider's form of the address */
+  struct _TodokuFound *found; /* (nullable) what it was filled from */
   GHashTable *answers; /* item → yes, no, unknown */
 };
 

@@ -74,6 +74,8 @@ set_address (TodokuAccount *self, const char *value, GError **error)
                      _ ("“%s” is not a mail address; an address looks like "
                         "taro@example.jp"),
                      value);
+  if (g_strcmp0 (self->address, value) != 0)
+    g_clear_object (&self->found);
   replace (self, &self->address, *value ? value : NULL, PROP_ADDRESS);
   if (self->provider_chosen)
     return TRUE;

@@ -30,6 +30,7 @@ todoku_account_finalize (GObject *object)
 {
   TodokuAccount *self = TODOKU_ACCOUNT (object);
 
+  g_clear_object (&self->found);
   g_clear_object (&self->knowledge);
   g_clear_pointer (&self->address, g_free);
   g_clear_pointer (&self->provider, g_free);

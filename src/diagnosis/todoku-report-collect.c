@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "todoku-report-found.h"
 #include "todoku-report-private.h"
 #include "todoku-report-words.h"
 
@@ -65,6 +66,22 @@ add_endpoint (Collect *self,
   add_pair (self, table, name, url);
 }
 
+/* Where the service and the servers come from that nobody typed. */
+static void
+add_found (Collect *self, TodokuBlock *table, TodokuFound *found)
+{
+  g_autofree char *provider =
+      todoku_report_found_provider (found, self->language);
+  g_autofree char *incoming =
+      todoku_report_found_server (found, "incoming", self->language);
+  g_autofree char *outgoing =
+      todoku_report_found_server (found, "outgoing", self->language);
+
+  add_pair (self, table, word (self, TODOKU_WORD_FOUND_SERVICE), provider);
+  add_pair (self, table, word (self, TODOKU_WORD_FOUND_INCOMING), incoming);
+  add_pair (self, table, word (self, TODOKU_WORD_FOUND_OUTGOING), outgoing);
+}
+
 static void
 add_account (Collect *self)
 {
@@ -105,6 +122,8 @@ add_account (Collect *self)
                 table,
                 word (self, TODOKU_WORD_OUTGOING),
                 todoku_account_get_outgoing (account));
+  if (todoku_account_get_found (account))
+    add_found (self, table, todoku_account_get_found (account));
 }
 
 /* ---- findings -------------------------------------------------------------

@@ -349,9 +349,11 @@ test_row (gconstpointer data)
   gint64 start = g_get_monotonic_time ();
   Answer answer = get (server, URL, 700 * NET_SLOW);
   g_autofree char *what = describe (&answer);
+  g_autofree char *shown = NULL;
   struct mallinfo2 after = mallinfo2 ();
 
-  g_test_message ("%s", what);
+  shown = g_strescape (what, NULL);
+  g_test_message ("%s", shown);
   g_assert_cmpint ((g_get_monotonic_time () - start) / 1000,
                    <,
                    5000 * NET_SLOW);
