@@ -311,6 +311,35 @@ is_wanted (TodokuRunFlags flags, gboolean outgoing)
            (outgoing ? TODOKU_RUN_ONLY_INCOMING : TODOKU_RUN_ONLY_OUTGOING));
 }
 
+static void
+set_sign_in (TodokuPlanned *planned,
+             TodokuAccount *account,
+             TodokuRunFlags flags,
+             TodokuSecret *secret)
+{
+  planned->user = g_strdup (todoku_account_get_user (account));
+  planned->recipient = g_strdup (todoku_account_get_address (account));
+  planned->secret = secret ? todoku_secret_ref (secret) : NULL;
+  planned->options.flags = TODOKU_CONVERSATION_LOOK;
+  if (flags & TODOKU_RUN_ALLOW_CLEAR)
+    planned->options.flags |= TODOKU_CONVERSATION_ALLOW_CLEAR;
+  planned->options.sign_in =
+      secret && planned->user ? sign_in_of (account) : TODOKU_SIGN_IN_NONE;
+  planned->options.user = planned->user;
+  planned->options.secret = planned->secret;
+  planned->options.sender = planned->recipient;
+}
+
+void
+todoku_plan_lend_secret (TodokuPlanned *planned,
+                         TodokuAccount *account,
+                         TodokuRunFlags flags,
+                         TodokuSecret *secret)
+{
+  set_sign_in (planned, account, flags, secret);
+  planned->options.flags |= TODOKU_CONVERSATION_ASK;
+}
+
 TodokuPlanned *
 todoku_plan_sign_in (TodokuAccount *account,
                      GListModel *observations,
@@ -323,9 +352,8 @@ todoku_plan_sign_in (TodokuAccount *account,
   const TodokuEndpoint *endpoint = outgoing
                                        ? todoku_account_get_outgoing (account)
                                        : todoku_account_get_incoming (account);
-  TodokuSignIn sign_in = secret && todoku_account_get_user (account)
-                             ? sign_in_of (account)
-                             : TODOKU_SIGN_IN_NONE;
+  gboolean signs_in = secret && todoku_account_get_user (account) &&
+                      sign_in_of (account) != TODOKU_SIGN_IN_NONE;
   gboolean sends = outgoing && (flags & TODOKU_RUN_SEND_TEST) &&
                    todoku_account_get_address (account);
   g_autoptr (TodokuObservation) way = endpoint && is_wanted (flags, outgoing)
@@ -333,26 +361,17 @@ todoku_plan_sign_in (TodokuAccount *account,
                                           : NULL;
   TodokuPlanned *planned;
 
-  if (!way || (sign_in == TODOKU_SIGN_IN_NONE && !sends))
+  if (!way || (!signs_in && !sends))
     return NULL;
   planned = g_new0 (TodokuPlanned, 1);
   planned->endpoint = todoku_endpoint_copy (endpoint);
   planned->role = TODOKU_ROLE_CONFIGURED;
   planned->family = todoku_observation_get_family (way);
   planned->signs_in = TRUE;
-  planned->user = g_strdup (todoku_account_get_user (account));
-  planned->recipient = g_strdup (todoku_account_get_address (account));
-  planned->secret = secret ? todoku_secret_ref (secret) : NULL;
+  set_sign_in (planned, account, flags, secret);
   planned->message_id = g_strdup (message_id);
   planned->message =
       sends ? make_message (planned->recipient, message_id) : NULL;
-  planned->options.flags = TODOKU_CONVERSATION_LOOK;
-  if (flags & TODOKU_RUN_ALLOW_CLEAR)
-    planned->options.flags |= TODOKU_CONVERSATION_ALLOW_CLEAR;
-  planned->options.sign_in = sign_in;
-  planned->options.user = planned->user;
-  planned->options.secret = planned->secret;
-  planned->options.sender = planned->recipient;
   planned->options.recipient = sends ? planned->recipient : NULL;
   planned->options.message = planned->message;
   if (!outgoing && was_taken (observations)) {

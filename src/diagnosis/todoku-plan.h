@@ -35,6 +35,12 @@ todoku_plan_add_controls (GPtrArray *list,
                           TodokuAccount *account,
                           TodokuNetwork *network,
                           const TodokuEndpoint *endpoint);
+/* A probe that could sign in on its way; it asks before it does. */
+void
+todoku_plan_lend_secret (TodokuPlanned *planned,
+                         TodokuAccount *account,
+                         TodokuRunFlags flags,
+                         TodokuSecret *secret);
 /* (transfer full) (nullable): the sign-in on @side, when a plain probe of it
  * came as far as that.  @message_id: of the test message, sent on the outgoing
  * side and awaited on the incoming one. */

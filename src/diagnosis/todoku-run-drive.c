@@ -15,8 +15,6 @@
 #define CONNECTIONS_PER_PROBE 2
 #define PLAIN_TIMEOUT_MS 20000
 #define EXTRA_TIMEOUT_MS 10000 /* of what only completes the picture */
-/* Outlook.com takes up to 17 s to refuse a password. */
-#define SIGN_IN_TIMEOUT_MS 35000
 /* From the end of the run, or from "stop", until whatever still hangs is left.
  */
 #define GRACE_MS 500
@@ -64,69 +62,6 @@ end_state (TodokuRun *self)
              : TODOKU_RUN_FINISHED;
 }
 
-/* ---- signing in -----------------------------------------------------------
- */
-
-/* A credential that was not accepted, for whatever reason: a second try might
- * lock the account. */
-static gboolean
-was_refused (TodokuRun *self)
-{
-  GListModel *observations = G_LIST_MODEL (self->observations);
-
-  for (guint i = 0; i < g_list_model_get_n_items (observations); i++) {
-    g_autoptr (TodokuObservation) observation =
-        g_list_model_get_item (observations, i);
-    const TodokuDialogue *dialogue =
-        todoku_observation_get_dialogue (observation);
-
-    if (dialogue->sent_credential && !dialogue->signed_in)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* The sides one after the other, incoming first, unless a message is sent that
- * is then looked for: what the first has shown decides about the second.  A
- * side's turn comes when its own plain probes are done; no other server is
- * waited for. */
-static void
-plan_sign_in (TodokuRun *self)
-{
-  gboolean sends = (self->flags & TODOKU_RUN_SEND_TEST) != 0;
-  const char *sides[] = { sends ? "outgoing" : "incoming",
-                          sends ? "incoming" : "outgoing" };
-
-  if (self->malformed)
-    self->signed_sides = G_N_ELEMENTS (sides);
-  while (self->signed_sides < G_N_ELEMENTS (sides)) {
-    const char *side = sides[self->signed_sides];
-    TodokuPlanned *planned;
-
-    for (guint i = 0; i < self->plan->len; i++) {
-      const TodokuPlanned *before = g_ptr_array_index (self->plan, i);
-
-      if (before->role == TODOKU_ROLE_CONFIGURED && !before->finished &&
-          (before->signs_in ||
-           strcmp (todoku_side_of (before->endpoint), side) == 0))
-        return;
-    }
-    self->signed_sides++;
-    if (was_refused (self)) {
-      self->signed_sides = G_N_ELEMENTS (sides);
-      return;
-    }
-    planned = todoku_plan_sign_in (self->account,
-                                   G_LIST_MODEL (self->observations),
-                                   side,
-                                   self->flags,
-                                   self->secret,
-                                   self->message_id);
-    if (planned)
-      g_ptr_array_add (self->plan, planned);
-  }
-}
-
 /* ---- probing --------------------------------------------------------------
  */
 
@@ -157,6 +92,7 @@ probed_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* Its one error is that it was cancelled; what it saw is observed. */
   (void) todoku_probe_run_finish (TODOKU_PROBE (source), result, NULL);
   forget_running (self, started->index);
+  todoku_run_forget_turn (self, TODOKU_PROBE (source));
   if (!self->task)
     return;
   ((TodokuPlanned *) g_ptr_array_index (self->plan, started->index))->finished =
@@ -171,28 +107,45 @@ probed_cb (GObject *source, GAsyncResult *result, gpointer data)
   todoku_run_go_on (self);
 }
 
-static guint
-timeout_for (TodokuRun *self, const TodokuPlanned *planned)
+/* @own_ms, or what is left of the run's time. */
+guint
+todoku_run_limit_ms (TodokuRun *self, guint own_ms)
 {
   gint64 left = (gint64) self->timeout_ms -
                 (g_get_monotonic_time () - self->start_us) / 1000;
-  guint patience = planned->options.patience_ms;
-  gint64 own = planned->role >= TODOKU_ROLE_GRID ? EXTRA_TIMEOUT_MS
-               : planned->signs_in               ? SIGN_IN_TIMEOUT_MS
-                                                 : PLAIN_TIMEOUT_MS;
 
-  return (guint) CLAMP (left, 1, own + patience);
+  return (guint) CLAMP (left, 1, own_ms);
+}
+
+static guint
+timeout_for (TodokuRun *self, const TodokuPlanned *planned)
+{
+  guint own = planned->role >= TODOKU_ROLE_GRID ? EXTRA_TIMEOUT_MS
+              : planned->signs_in               ? SIGN_IN_TIMEOUT_MS
+                                                : PLAIN_TIMEOUT_MS;
+
+  return todoku_run_limit_ms (self, own + planned->options.patience_ms);
+}
+
+static void
+turn_wanted_cb (TodokuProbe *probe, gpointer data)
+{
+  const Started *started = data;
+
+  todoku_run_want_turn (started->run, probe, started->index);
 }
 
 static void
 start_probe (TodokuRun *self, guint index)
 {
   TodokuPlanned *planned = g_ptr_array_index (self->plan, index);
-  TodokuConversationOptions options = planned->options;
+  TodokuConversationOptions options;
   g_autoptr (TodokuProbe) probe = NULL;
   Started *started;
 
   planned->started = TRUE;
+  todoku_run_lend_secret (self, planned);
+  options = planned->options;
   options.endpoint = planned->endpoint;
   probe = todoku_probe_new (self->network,
                             planned->role,
@@ -211,6 +164,7 @@ start_probe (TodokuRun *self, guint index)
                        todoku_probe_get_observation (probe));
   g_array_append_val (self->running, index);
   self->budget.at_once = self->running->len;
+  g_signal_connect (probe, "turn-wanted", G_CALLBACK (turn_wanted_cb), started);
   todoku_probe_run_async (probe, self->inner, probed_cb, started);
 }
 
@@ -276,7 +230,7 @@ void
 todoku_run_go_on (TodokuRun *self)
 {
   if (!is_stopping (self)) {
-    plan_sign_in (self);
+    todoku_run_give_turns (self);
     start_what_fits (self);
   }
   if (self->running->len == 0 && (is_stopping (self) || !self->asks_web))

@@ -3,11 +3,14 @@
 
 #pragma once
 
+#include "todoku-plan.h"
 #include "todoku-run.h"
 
 G_BEGIN_DECLS
 
 #define MAX_AT_ONCE 12
+/* Outlook.com takes up to 17 s to refuse a password. */
+#define SIGN_IN_TIMEOUT_MS 35000
 
 struct _TodokuRun {
   GObject parent_instance;
@@ -33,6 +36,7 @@ struct _TodokuRun {
   const char *web;     /* (nullable) "yes", "no": a web server was reached */
   gboolean asks_web;   /* and it is awaited */
   guint signed_sides;  /* sides whose sign-in was made or given up */
+  GPtrArray *asking;   /* probes that wait for their turn to sign in */
   gint64 start_us;
   gint64 end_us;
 
@@ -76,5 +80,18 @@ todoku_run_take_secret (TodokuRun *self, TodokuSecret *secret);
 /* todoku-run-drive.c: whatever ended, go on */
 void
 todoku_run_go_on (TodokuRun *self);
+guint
+todoku_run_limit_ms (TodokuRun *self, guint own_ms);
+/* todoku-run-turns.c: one sign-in a side, one side after the other */
+GPtrArray *
+todoku_run_turns_new (void);
+void
+todoku_run_lend_secret (TodokuRun *self, TodokuPlanned *planned);
+void
+todoku_run_want_turn (TodokuRun *self, TodokuProbe *probe, guint index);
+void
+todoku_run_forget_turn (TodokuRun *self, TodokuProbe *probe);
+void
+todoku_run_give_turns (TodokuRun *self);
 
 G_END_DECLS

@@ -65,6 +65,7 @@ todoku_run_dispose (GObject *object)
   g_clear_pointer (&self->secret, todoku_secret_unref);
   g_clear_pointer (&self->plan, g_ptr_array_unref);
   g_clear_pointer (&self->limited, g_hash_table_unref);
+  g_clear_pointer (&self->asking, g_ptr_array_unref);
   g_clear_pointer (&self->running, g_array_unref);
   g_clear_pointer (&self->judgement, todoku_judgement_free);
   g_clear_pointer (&self->date, g_free);
@@ -156,6 +157,7 @@ todoku_run_init (TodokuRun *self)
   self->findings = g_list_store_new (TODOKU_TYPE_FINDING);
   self->checklist = g_list_store_new (TODOKU_TYPE_CHECKLIST_ITEM);
   self->guides = g_list_store_new (TODOKU_TYPE_GUIDE);
+  self->asking = todoku_run_turns_new ();
   self->running = g_array_new (FALSE, FALSE, sizeof (guint));
   self->limited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->step = "idle";

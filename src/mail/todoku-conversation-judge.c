@@ -78,6 +78,9 @@ todoku_conversation_choose_mechanism (TodokuConversation *self)
   const TodokuMechanism *list = token ? for_token : for_password;
   gsize n = token ? G_N_ELEMENTS (for_token) : G_N_ELEMENTS (for_password);
 
+  if (!token && self->dialect->prefers_command &&
+      self->dialect->prefers_command (self))
+    return TODOKU_MECHANISM_COMMAND;
   for (gsize i = 0; i < n; i++)
     if (self->dialect->offers (self, list[i]))
       return list[i];

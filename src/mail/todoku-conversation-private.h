@@ -38,6 +38,8 @@ typedef struct {
   /* (nullable) what the answer to the sign-in tells */
   void (*signed_in) (TodokuConversation *self, const TodokuReply *reply);
   gboolean (*offers) (TodokuConversation *self, TodokuMechanism mechanism);
+  /* (nullable) whether a password goes by the command rather than by SASL */
+  gboolean (*prefers_command) (TodokuConversation *self);
 } TodokuDialect;
 
 extern const TodokuState todoku_imap_find;

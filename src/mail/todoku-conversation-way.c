@@ -70,6 +70,8 @@ todoku_conversation_finish (TodokuConversation *self, TodokuOutcome outcome)
 {
   todoku_timeline_end_all (self->dialogue.timeline, outcome, self->now);
   self->need = TODOKU_NEED_DONE;
+  /* What was seen is kept for long; the secret is not. */
+  g_clear_pointer (&self->secret, todoku_secret_unref);
 }
 
 /* The channel changes now.  Whatever the server has sent already was not asked
@@ -229,6 +231,53 @@ sign_in (TodokuConversation *self)
                                  : self->dialect->sign_in);
 }
 
+/* What comes next may wait for other connections: no stage lasts so long. */
+static void
+ask_turn (TodokuConversation *self)
+{
+  todoku_timeline_end (self->dialogue.timeline,
+                       self->state->stage,
+                       TODOKU_OUTCOME_GOOD,
+                       self->now);
+  self->need = TODOKU_NEED_TURN;
+}
+
+/**
+ * todoku_conversation_take_turn:
+ * @self: a conversation that needs %TODOKU_NEED_TURN
+ * @now_us: monotonic microseconds
+ *
+ * Signs in, as far as the channel and the server allow.
+ */
+void
+todoku_conversation_take_turn (TodokuConversation *self, gint64 now_us)
+{
+  g_return_if_fail (TODOKU_IS_CONVERSATION (self));
+  g_return_if_fail (self->need == TODOKU_NEED_TURN);
+
+  self->now = now_us;
+  self->need = TODOKU_NEED_READ;
+  sign_in (self);
+}
+
+/**
+ * todoku_conversation_pass_turn:
+ * @self: a conversation that needs %TODOKU_NEED_TURN
+ * @now_us: monotonic microseconds
+ *
+ * Leaves without signing in.
+ */
+void
+todoku_conversation_pass_turn (TodokuConversation *self, gint64 now_us)
+{
+  g_return_if_fail (TODOKU_IS_CONVERSATION (self));
+  g_return_if_fail (self->need == TODOKU_NEED_TURN);
+
+  self->now = now_us;
+  self->need = TODOKU_NEED_READ;
+  todoku_conversation_leave (self);
+}
+
 void
 todoku_conversation_after_capabilities (TodokuConversation *self)
 {
@@ -245,6 +294,8 @@ todoku_conversation_after_capabilities (TodokuConversation *self)
       /* A POP3 session sees what was there at its sign-in, nothing that comes
        * later (RFC 1939 §3): what is awaited is given time before it. */
       todoku_conversation_wait (self, self->patience_ms, sign_in);
+    else if (self->flags & TODOKU_CONVERSATION_ASK)
+      ask_turn (self);
     else
       sign_in (self);
   } else

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @TODOKU_NEED_SECURE: a TLS handshake now: todoku_conversation_secured()
  * @TODOKU_NEED_WAIT: time: todoku_conversation_get_wait_ms(),
  * todoku_conversation_waited()
+ * @TODOKU_NEED_TURN: the owner's word whether to sign in:
+ * todoku_conversation_take_turn(), todoku_conversation_pass_turn()
  * @TODOKU_NEED_DONE: nothing; the dialogue is over
  */
 typedef enum {
@@ -27,6 +29,7 @@ typedef enum {
   TODOKU_NEED_WRITE,
   TODOKU_NEED_SECURE,
   TODOKU_NEED_WAIT,
+  TODOKU_NEED_TURN,
   TODOKU_NEED_DONE,
 } TodokuNeed;
 
@@ -43,11 +46,14 @@ typedef enum {
  * EXAMINE INBOX, POP3 STAT, SMTP MAIL FROM, which the farewell takes back)
  * @TODOKU_CONVERSATION_ALLOW_CLEAR: the user allowed a credential on this
  * unencrypted or unverified channel, for this run
+ * @TODOKU_CONVERSATION_ASK: before the sign-in the owner is asked whether it is
+ * to be made here: one attempt is enough for all connections
  */
 typedef enum {
   TODOKU_CONVERSATION_DEFAULT = 0,
   TODOKU_CONVERSATION_LOOK = 1 << 0,
   TODOKU_CONVERSATION_ALLOW_CLEAR = 1 << 1,
+  TODOKU_CONVERSATION_ASK = 1 << 2,
 } TodokuConversationFlags;
 
 /* Everything is copied or referenced by todoku_conversation_new(). */
@@ -156,6 +162,11 @@ guint
 todoku_conversation_get_wait_ms (TodokuConversation *self);
 void
 todoku_conversation_waited (TodokuConversation *self, gint64 now_us);
+/* Sign in now, or leave without it. */
+void
+todoku_conversation_take_turn (TodokuConversation *self, gint64 now_us);
+void
+todoku_conversation_pass_turn (TodokuConversation *self, gint64 now_us);
 /* The peer closed its side. */
 void
 todoku_conversation_closed (TodokuConversation *self, gint64 now_us);

@@ -87,12 +87,29 @@ send_auth (TodokuConversation *self)
   todoku_conversation_say (self, line);
 }
 
-static void
-send_user (TodokuConversation *self)
+/* A space might end the argument (RFC 1939 §7), and what is beyond ASCII has no
+ * meaning that all agree on; AUTH PLAIN takes both. */
+static gboolean
+is_plain_word (const char *bytes, gsize length)
 {
-  g_autofree char *line = g_strconcat ("USER ", self->user, NULL);
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isgraph (bytes[i]))
+      return FALSE;
+  return TRUE;
+}
 
-  todoku_conversation_say (self, line);
+/* A server that lists PIPELINING takes USER and PASS in one flight (RFC 2449
+ * §6.6), which no AUTH that all servers understand does. */
+static gboolean
+prefers_command (TodokuConversation *self)
+{
+  gsize length;
+  const char *bytes = todoku_secret_peek (self->secret, &length);
+
+  return todoku_conversation_has_word (self, "PIPELINING") &&
+         todoku_conversation_has_word (self, "USER") &&
+         is_plain_word (bytes, length) &&
+         is_plain_word (self->user, strlen (self->user));
 }
 
 static void
@@ -107,18 +124,34 @@ send_pass (TodokuConversation *self)
   self->dialogue.sent_credential = TRUE;
 }
 
+static void
+send_user (TodokuConversation *self)
+{
+  g_autofree char *line = g_strconcat ("USER ", self->user, NULL);
+
+  todoku_conversation_say (self, line);
+  if (prefers_command (self))
+    send_pass (self);
+}
+
 static const TodokuState pass = { TODOKU_STAGE_SIGN_IN,
                                   TODOKU_EXPECT_ANSWER,
                                   send_pass,
                                   todoku_conversation_judge_sign_in };
+static const TodokuState passed = { TODOKU_STAGE_SIGN_IN,
+                                    TODOKU_EXPECT_ANSWER,
+                                    NULL,
+                                    todoku_conversation_judge_sign_in };
 
 static void
 judge_user (TodokuConversation *self, const TodokuReply *reply)
 {
-  if (reply->status == TODOKU_REPLY_POSITIVE)
-    todoku_conversation_enter (self, &pass);
-  else
+  if (reply->status != TODOKU_REPLY_POSITIVE)
     todoku_conversation_judge_sign_in (self, reply);
+  else
+    todoku_conversation_enter (self,
+                               self->dialogue.sent_credential ? &passed
+                                                              : &pass);
 }
 
 /* Gmail refuses POP only here, after the password was accepted. */
@@ -176,5 +209,6 @@ const TodokuDialect todoku_pop3_dialect = {
   .spoken = TODOKU_SPOKEN_POP3,
   .offers_starttls = offers_starttls,
   .offers = offers,
+  .prefers_command = prefers_command,
   .mechanisms = "SASL",
 };

@@ -43,7 +43,9 @@ struct _TodokuProbe {
   gboolean first_read_after_tls;
   guint8 buffer[TODOKU_PROBE_BUFFER];
 
-  GSource *pause; /* while the conversation wants time */
+  GSource *pause;      /* while the conversation wants time */
+  gboolean takes_turn; /* the answer */
+  gboolean asks_turn;  /* and waits for the answer; the clock stands */
   GSource *look_timer;
   GCancellable *look; /* (nullable) of the second connection */
   gboolean closed;    /* without a word; the look says what it was */
@@ -75,6 +77,8 @@ void
 todoku_probe_stop_clock (TodokuProbe *self);
 void
 todoku_probe_resume_clock (TodokuProbe *self);
+void
+todoku_probe_ask_turn (TodokuProbe *self);
 
 /* todoku-probe-connect.c */
 void

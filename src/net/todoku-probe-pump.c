@@ -285,6 +285,9 @@ todoku_probe_advance (TodokuProbe *self)
   case TODOKU_NEED_WAIT:
     wait_a_while (self);
     break;
+  case TODOKU_NEED_TURN:
+    todoku_probe_ask_turn (self);
+    break;
   case TODOKU_NEED_DONE:
   default:
     todoku_probe_finish (self);

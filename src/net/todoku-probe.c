@@ -47,10 +47,33 @@ todoku_probe_dispose (GObject *object)
   G_OBJECT_CLASS (todoku_probe_parent_class)->dispose (object);
 }
 
+enum {
+  TURN_WANTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 todoku_probe_class_init (TodokuProbeClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = todoku_probe_dispose;
+
+  /**
+   * TodokuProbe::turn-wanted:
+   * @self: the probe
+   *
+   * It could sign in now.
+   */
+  signals[TURN_WANTED] = g_signal_new ("turn-wanted",
+                                       TODOKU_TYPE_PROBE,
+                                       G_SIGNAL_RUN_LAST,
+                                       0,
+                                       NULL,
+                                       NULL,
+                                       NULL,
+                                       G_TYPE_NONE,
+                                       0);
 }
 
 static void
@@ -298,6 +321,90 @@ todoku_probe_resume_clock (TodokuProbe *self)
   self->deadline = todoku_probe_attach_timer (self,
                                               todoku_probe_get_left_ms (self),
                                               deadline_cb);
+}
+
+/* ---- the turn to sign in ---------------------------------------------------
+ */
+
+void
+todoku_probe_ask_turn (TodokuProbe *self)
+{
+  todoku_probe_stop_clock (self);
+  self->asks_turn = TRUE;
+  todoku_observation_changed (self->observation);
+  g_signal_emit (self, signals[TURN_WANTED], 0);
+}
+
+/* Whoever says something unasked, or has left, is no server to send a
+ * credential to. */
+static gboolean
+has_waited (TodokuProbe *self)
+{
+  GSocket *socket = g_socket_connection_get_socket (self->connection);
+
+  return g_socket_condition_check (socket, G_IO_IN | G_IO_HUP | G_IO_ERR) == 0;
+}
+
+static gboolean
+turned_cb (gpointer data)
+{
+  g_autoptr (TodokuProbe) self = g_object_ref (data);
+
+  todoku_probe_clear_source (&self->pause);
+  if (self->takes_turn)
+    todoku_conversation_take_turn (self->conversation, g_get_monotonic_time ());
+  else
+    todoku_conversation_pass_turn (self->conversation, g_get_monotonic_time ());
+  todoku_probe_advance (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* In a turn of the main loop of its own: whoever answers is not called back
+ * meanwhile. */
+static void
+answer_turn (TodokuProbe *self, gboolean takes)
+{
+  self->asks_turn = FALSE;
+  self->takes_turn = takes;
+  todoku_probe_resume_clock (self);
+  self->pause = todoku_probe_attach_timer (self, 0, turned_cb);
+}
+
+/**
+ * todoku_probe_take_turn:
+ * @self: a probe that has emitted #TodokuProbe::turn-wanted
+ * @timeout_ms: from now to the end of the probe
+ *
+ * Signs in.
+ *
+ * Returns: %FALSE when the server said something meanwhile or has left: nothing
+ *   was sent, and the probe is to pass
+ */
+gboolean
+todoku_probe_take_turn (TodokuProbe *self, guint timeout_ms)
+{
+  g_return_val_if_fail (TODOKU_IS_PROBE (self), FALSE);
+
+  if (!self->asks_turn || !todoku_probe_is_running (self) || !has_waited (self))
+    return FALSE;
+  self->deadline_us = (gint64) timeout_ms * 1000;
+  answer_turn (self, TRUE);
+  return TRUE;
+}
+
+/**
+ * todoku_probe_pass_turn:
+ * @self: a probe that has emitted #TodokuProbe::turn-wanted
+ *
+ * Lets it leave without a sign-in; what it has seen is complete.
+ */
+void
+todoku_probe_pass_turn (TodokuProbe *self)
+{
+  g_return_if_fail (TODOKU_IS_PROBE (self));
+
+  if (self->asks_turn && todoku_probe_is_running (self))
+    answer_turn (self, FALSE);
 }
 
 static gboolean

@@ -94,6 +94,9 @@ G_DECLARE_FINAL_TYPE (TodokuProbe, todoku_probe, TODOKU, PROBE, GObject)
  * @family: G_SOCKET_FAMILY_IPV4 or G_SOCKET_FAMILY_IPV6
  * @options: of the conversation; its endpoint is the one probed
  * @timeout_ms: of the whole probe
+ *
+ * With %TODOKU_CONVERSATION_ASK it emits "turn-wanted" when it could sign in,
+ * and waits, its clock standing, for take_turn() or pass_turn().
  */
 TodokuProbe *
 todoku_probe_new (TodokuNetwork *network,
@@ -104,6 +107,11 @@ todoku_probe_new (TodokuNetwork *network,
                   GError **error);
 TodokuObservation *
 todoku_probe_get_observation (TodokuProbe *self);
+/* FALSE when the server has not waited: then it is to pass. */
+gboolean
+todoku_probe_take_turn (TodokuProbe *self, guint timeout_ms);
+void
+todoku_probe_pass_turn (TodokuProbe *self);
 
 /* FALSE with an error only for G_IO_ERROR_CANCELLED; whatever a server or
  * network does is in the observation, which is complete in either case. */

@@ -384,6 +384,50 @@ test_success_goes_on (Fixture *self, gconstpointer data)
   g_assert_cmpstr (first (run), ==, "password-refused");
 }
 
+/* The sign-in is made on the way: what was seen before it is not asked again,
+ * and nobody else is asked in vain. */
+static void
+test_one_connection (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TodokuRun) run = NULL;
+
+  ready_to_sign_in (self, pop3_accepts);
+  run = make (self, TODOKU_RUN_ALLOW_CLEAR, CANARY);
+  g_assert_cmpint (diagnosis_server_count (self->incoming), ==, 1);
+  g_assert_cmpint (diagnosis_server_count (self->outgoing), ==, 1);
+  g_assert_cmpuint (todoku_run_get_budget (run)->connections, ==, 2);
+}
+
+/* The side whose turn comes later keeps its server waiting for a while only,
+ * and sends it nothing. */
+static void
+test_long_wait (Fixture *self, gconstpointer data)
+{
+  static const DiagnosisLine silent[] = { { "", "" }, { NULL, NULL } };
+  g_autoptr (TodokuRun) run = NULL;
+
+  ready_to_sign_in (self, silent);
+  run = begin (self, TODOKU_RUN_ALLOW_CLEAR, CANARY);
+  while (!self->done) {
+    g_main_context_iteration (NULL, TRUE);
+    if (diagnosis_server_count_lines (self->outgoing, "QUIT") > 0)
+      g_cancellable_cancel (self->cancellable);
+  }
+  /* The look at what the silent server speaks ends in a thread of GIO's. */
+  for (int i = 0; i < 50; i++) {
+    g_usleep (10 * 1000);
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+  }
+  g_assert_cmpint (diagnosis_server_count_lines (self->outgoing, "QUIT"),
+                   ==,
+                   1);
+  g_assert_cmpint (diagnosis_server_count_lines (self->outgoing, "AUTH"),
+                   ==,
+                   0);
+  g_assert_cmpuint (todoku_run_get_budget (run)->sign_ins, ==, 0);
+}
+
 /* Oracle W: without the user's word nothing of it crosses in clear. */
 static void
 test_withheld (Fixture *self, gconstpointer data)
@@ -613,15 +657,11 @@ test_probe_facts (Fixture *self, gconstpointer data)
   g_autoptr (TodokuRun) run = NULL;
   g_autoptr (TodokuObservation) observation = NULL;
   g_autoptr (TodokuFacts) facts = NULL;
-  GListModel *observations;
 
   ready_to_sign_in (self, pop3_refuses);
   set (self, "app", "old-app");
   run = make (self, TODOKU_RUN_ALLOW_CLEAR, CANARY);
-  observations = todoku_run_get_observations (run);
-  observation =
-      g_list_model_get_item (observations,
-                             g_list_model_get_n_items (observations) - 1);
+  observation = g_list_model_get_item (todoku_run_get_observations (run), 0);
   facts = todoku_facts_new_for_observation (todoku_run_get_facts (run),
                                             self->account,
                                             observation);
@@ -662,6 +702,8 @@ main (int argc, char *argv[])
   ADD ("/run/stopped-before", stopped_before);
   ADD ("/run/refusal-ends-signing-in", refusal_ends_it);
   ADD ("/run/success-goes-on", success_goes_on);
+  ADD ("/run/one-connection", one_connection);
+  ADD ("/run/long-wait", long_wait);
   ADD ("/run/withheld", withheld);
   ADD ("/run/send", send);
   ADD ("/run/canary", canary);

@@ -163,6 +163,8 @@ take_option (Script *self, const char *key, const char *value)
     self->flags |= TODOKU_CONVERSATION_LOOK;
   else if (g_str_equal (key, "allow-clear"))
     self->flags |= TODOKU_CONVERSATION_ALLOW_CLEAR;
+  else if (g_str_equal (key, "ask"))
+    self->flags |= TODOKU_CONVERSATION_ASK;
   else if (g_str_equal (key, "user"))
     self->user = expand_text (value);
   else if (g_str_equal (key, "secret")) {
@@ -211,6 +213,10 @@ take_step (Script *self, const char *text, int line)
     step->kind = STEP_CLOSE;
   else if (g_str_equal (text, "WAIT"))
     step->kind = STEP_WAIT;
+  else if (g_str_equal (text, "TURN taken"))
+    step->kind = STEP_TAKE_TURN;
+  else if (g_str_equal (text, "TURN passed"))
+    step->kind = STEP_PASS_TURN;
   else if (g_str_equal (words[0], "ABANDON")) {
     step->kind = STEP_ABANDON;
     g_assert_true (

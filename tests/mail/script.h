@@ -14,6 +14,8 @@ typedef enum {
   STEP_TLS,
   STEP_CLOSE,
   STEP_WAIT,
+  STEP_TAKE_TURN,
+  STEP_PASS_TURN,
   STEP_ABANDON
 } StepKind;
 

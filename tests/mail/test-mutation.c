@@ -114,6 +114,12 @@ serve (Play *play)
                           : TODOKU_CHANNEL_UNVERIFIED;
       todoku_conversation_secured (play->conversation, play->channel, 10);
       break;
+    case TODOKU_NEED_TURN:
+      if (g_rand_boolean (play->rand))
+        todoku_conversation_take_turn (play->conversation, 10);
+      else
+        todoku_conversation_pass_turn (play->conversation, 10);
+      break;
     case TODOKU_NEED_READ:
     case TODOKU_NEED_DONE:
     default:

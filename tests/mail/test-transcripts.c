@@ -107,6 +107,15 @@ play (Script *script, TodokuConversation *conversation, Cut cut)
       g_assert_cmpuint (todoku_conversation_get_wait_ms (conversation), >, 0);
       todoku_conversation_waited (conversation, 2000);
       break;
+    case STEP_TAKE_TURN:
+    case STEP_PASS_TURN:
+      if (todoku_conversation_get_need (conversation) != TODOKU_NEED_TURN)
+        g_error ("%s:%d: it does not ask", script->name, step->line);
+      if (step->kind == STEP_TAKE_TURN)
+        todoku_conversation_take_turn (conversation, 2000);
+      else
+        todoku_conversation_pass_turn (conversation, 2000);
+      break;
     case STEP_ABANDON:
     default:
       todoku_conversation_abandon (conversation,
@@ -130,11 +139,8 @@ yes_no (gboolean value)
 static const char *
 need_name (TodokuNeed need)
 {
-  static const char *const names[] = { "read",
-                                       "write",
-                                       "secure",
-                                       "wait",
-                                       "done" };
+  static const char *const names[] = { "read", "write", "secure",
+                                       "wait", "turn",  "done" };
 
   return names[need];
 }
