@@ -86,7 +86,9 @@ userdb {{
   driver = passwd-file
   args = username_format=%u {self.path('users')}
 }}
+# Processes stand ready, as on a server in use.
 service imap-login {{
+  process_min_avail = 4
   inet_listener imap {{
     port = {p['imap']}
   }}
@@ -96,6 +98,7 @@ service imap-login {{
   }}
 }}
 service pop3-login {{
+  process_min_avail = 4
   inet_listener pop3 {{
     port = {p['pop3']}
   }}
@@ -103,6 +106,12 @@ service pop3-login {{
     port = {p['pop3s']}
     ssl = yes
   }}
+}}
+service imap {{
+  process_min_avail = 4
+}}
+service pop3 {{
+  process_min_avail = 4
 }}
 # No waiting after refusals that the test itself causes.
 service anvil {{
