@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Todoku authors
+"""The window's start beside that of a bare AdwApplicationWindow.
+
+Usage: bench-start.py BUILD
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, '..', 'app'))
+
+from bench import Table  # noqa: E402
+from with_display import display, environment  # noqa: E402
+
+TIMES = 11
+
+
+def first_frame(program, kind, env):
+    """Milliseconds from before the process to its first frame, and MiB then."""
+    start = time.clock_gettime(time.CLOCK_MONOTONIC)
+    said = subprocess.run([program, kind], env=env, check=True, text=True,
+                          capture_output=True).stdout.split()
+    return int(said[0]) / 1000 - start * 1000, int(said[1]) / 1024
+
+
+def main():
+    build = os.path.abspath(sys.argv[1])
+    program = os.path.join(build, 'tests/bench/bench-first-frame')
+    table = Table('Start of the window (first frame), software drawing')
+    figures = {'bare': [], 'todoku': []}
+    with display() as name:
+        env = environment(name, GTK_A11Y='none', GSETTINGS_BACKEND='memory',
+                          GSETTINGS_SCHEMA_DIR=os.path.join(build, 'data'),
+                          DBUS_SESSION_BUS_ADDRESS='disabled:')
+        for _ in range(TIMES):
+            # In turn, so that a busy moment meets both.
+            for kind, list_of in figures.items():
+                list_of.append(first_frame(program, kind, env))
+    bare, todoku = ([statistics.median(f[i] for f in figures[kind][1:])
+                     for i in (0, 1)] for kind in ('bare', 'todoku'))
+    table.row('a bare AdwApplicationWindow', bare[0], 'ms')
+    table.row('Todoku', todoku[0], 'ms')
+    table.row('Todoku / bare', todoku[0] / bare[0], 'times', most=1.3)
+    table.row('memory of the bare window', bare[1], 'MiB')
+    table.row('what Todoku holds beyond it', todoku[1] - bare[1], 'MiB',
+              most=25)
+    return table.end()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
