@@ -189,6 +189,25 @@ said_by_is_known (TodokuKnowledge *knowledge, const char *said_by)
   return FALSE;
 }
 
+/* The app that the text names is spoken of in its own words, unless another was
+ * chosen. */
+static void
+explain (const Explain *self,
+         TodokuAccount *account,
+         TodokuRun *run,
+         const char *text)
+{
+  TodokuExplanation *explanation =
+      todoku_explanation_new (todoku_account_get_knowledge (account),
+                              text,
+                              self->said_by,
+                              todoku_run_get_date (run));
+
+  if (!self->app && explanation->app)
+    todoku_account_set (account, "app", explanation->app->id, NULL);
+  todoku_run_take_explanation (run, explanation);
+}
+
 /**
  * todoku_cli_explain:
  * @argc: number of arguments
@@ -228,6 +247,6 @@ todoku_cli_explain (int argc, char **argv)
   options.as_of = self.as_of;
   network = todoku_network_new ();
   run = todoku_run_new (account, network, &options);
-  todoku_run_explain (run, text, self.said_by);
+  explain (&self, account, run, text);
   return todoku_cli_output_write (&self.output, run);
 }

@@ -180,6 +180,12 @@ def check_explain(tap):
                   f'explain: {finding}',
                   f'exit {process.returncode} {process.stdout[:1500]}')
         jsonschema.validate(report(process), SCHEMA)
+    for options, app in (([], 'msmtp'), (['--app', 'becky'], 'becky')):
+        process = run('explain', 'msmtp: cannot locate host smtp.exmaple.jp',
+                      *options, '--format', 'json')
+        tap.check(report(process)['account']['app'] == app
+                  and first(process) == 'host-misspelled',
+                  f'explain: about {app} {options}', process.stdout[:500])
     piped = run('explain', '-', '--format', 'json', text=EXPLAIN[0][0])
     tap.check(first(piped) == EXPLAIN[0][1], 'explain from a pipe')
     for charset, words in (('cp932', 'このサーバーは、指定した種類の接続暗号化を'
