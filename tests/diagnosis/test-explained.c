@@ -304,6 +304,7 @@ main (int argc, char **argv)
   g_test_add_func ("/explained/anything", test_anything);
   g_test_add_data_func ("/explained/facts", "facts.json", try_file);
   g_test_add_data_func ("/explained/messy", "messy.json", try_file);
+  g_test_add_data_func ("/explained/programs", "programs.json", try_file);
   g_test_add_func ("/explained/examples", test_examples);
   return g_test_run ();
 }
