@@ -324,7 +324,7 @@ add_checklist (Collect *self)
                        : strcmp (state, "ask") == 0 ? question
                                                     : NULL;
     g_autofree char *line =
-        g_strdup_printf (self->language == TODOKU_LANGUAGE_JA ? "%s（%s）%s%s"
+        g_strdup_printf (self->language == TODOKU_LANGUAGE_JA ? "%s [%s]%s%s"
                                                               : "%s (%s)%s%s",
                          entry->title.in[self->language],
                          term (self, state),

@@ -22,14 +22,14 @@ cell_text (const TodokuGridCell *cell, TodokuLanguage language)
   if (cell->outcome == TODOKU_OUTCOME_NOT_TESTED)
     return g_string_free (text, FALSE);
   if (cell->follows)
-    g_string_append (text, language == TODOKU_LANGUAGE_JA ? "（*）" : " (*)");
+    g_string_append (text, " (*)");
   else if (cell->elapsed_us >= 0)
     g_string_append_printf (text,
                             " %" G_GINT64_FORMAT " ms",
                             cell->elapsed_us / 1000);
   if (todoku_grid_cell_is_set (cell))
     g_string_append_printf (text,
-                            language == TODOKU_LANGUAGE_JA ? "［%s］" : " [%s]",
+                            " [%s]",
                             todoku_report_word (TODOKU_WORD_NOW, language));
   return g_string_free (text, FALSE);
 }

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * computer that it is made on. */
 #define TODOKU_REPORT_WORDS(X)                                                                                 \
   X (TITLE, "Todoku: what was found", "Todoku の診断結果")                                                     \
-  X (HAND_OUT, "Mail that gets through: what to set", "メールを届けるための設定のご案内")                                      \
-  X (HELP_PAGE, "Help page of the service", "サービスの案内ページ")                                                      \
+  X (HAND_OUT,                                                                                                 \
+     "Mail that gets through: what to set",                                                                    \
+     "メールを届けるための設定のご案内")                                                                       \
+  X (HELP_PAGE, "Help page of the service", "サービスの案内ページ")                                            \
   X (DATE, "As of", "判定の日付")                                                                              \
   X (ADDRESS, "Mail address", "メールアドレス")                                                                \
   X (SERVICE, "Service", "サービス")                                                                           \
-  X (APP, "Mail app", "メールアプリ")                                                                          \
+  X (APP, "Mail app", "メールソフト")                                                                          \
   X (SYMPTOM, "Trouble", "困っていること")                                                                     \
   X (INCOMING, "Incoming", "受信")                                                                             \
   X (OUTGOING, "Outgoing", "送信")                                                                             \
@@ -57,8 +59,7 @@ G_BEGIN_DECLS
   X (NOW, "as set", "今の設定")                                                                                \
   X (FOLLOWS,                                                                                                  \
      "(*) not tried itself: it follows from what the port was seen to speak.",                                 \
-     "（*"                                                                                                    \
-     "）個別には試していません。そのポートの応答の仕方から分かることです。")                                   \
+     "(*) 個別には試していません。そのポートの応答の仕方から分かることです。")                                 \
   X (DELIVERY, "Test message", "テストメール")                                                                 \
   X (ARRIVED, "Arrived after", "届くまでの時間")                                                               \
   X (REMOVED, "Removed again", "受信トレイからの削除")                                                         \
