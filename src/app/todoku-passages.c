@@ -59,7 +59,8 @@ dup_change (const TodokuChange *change, TodokuLanguages languages)
                              change->what.in[TODOKU_LANGUAGE_EN],
                              "\n");
 
-  return g_strdup_printf ("%s · %s", change->date, what);
+  return change->date ? g_strdup_printf ("%s · %s", change->date, what)
+                      : g_steal_pointer (&what);
 }
 
 static char *

@@ -14,19 +14,6 @@ static const char *const pairings[] = { "possible",
                                         "needs-starttls",
                                         "unknown" };
 
-/* A text is a fact a language: "app.name.ja"; todoku_fill() chooses. */
-static void
-set_text (TodokuFacts *facts, const char *name, const TodokuText *text)
-{
-  for (int i = 0; i < TODOKU_N_LANGUAGES; i++) {
-    g_autofree char *full =
-        g_strconcat (name, ".", todoku_language_to_string (i), NULL);
-
-    todoku_facts_set (facts, full, text->in[i]);
-  }
-  todoku_facts_set (facts, name, text->in[TODOKU_LANGUAGE_EN]);
-}
-
 static void
 add_provider (TodokuFacts *facts, TodokuAccount *account)
 {
@@ -41,7 +28,7 @@ add_provider (TodokuFacts *facts, TodokuAccount *account)
   todoku_facts_set (facts,
                     "provider.app-password-link",
                     provider->app_password_link);
-  set_text (facts, "provider.name", &provider->name);
+  todoku_facts_set_text (facts, "provider.name", &provider->name);
 }
 
 static void
@@ -52,7 +39,7 @@ add_mail_app (TodokuFacts *facts, TodokuAccount *account, const char *date)
       app->supported_until && strcmp (app->supported_until, date) < 0;
 
   todoku_facts_set (facts, "app", app->id);
-  set_text (facts, "app.name", &app->name);
+  todoku_facts_set_text (facts, "app.name", &app->name);
   todoku_facts_set (facts, "app.kind", app->kind);
   todoku_facts_set (facts,
                     "app.support",
@@ -70,7 +57,7 @@ add_mail_app (TodokuFacts *facts, TodokuAccount *account, const char *date)
     g_autofree char *name = g_strconcat ("app.words.", *word, NULL);
 
     if (text)
-      set_text (facts, name, text);
+      todoku_facts_set_text (facts, name, text);
   }
 }
 

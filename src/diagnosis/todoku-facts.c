@@ -73,6 +73,26 @@ todoku_facts_set (TodokuFacts *self, const char *name, const char *value)
 }
 
 /**
+ * todoku_facts_set_text:
+ * @self: facts
+ * @name: a name
+ * @text: its value in each language, for texts; replaces
+ */
+void
+todoku_facts_set_text (TodokuFacts *self,
+                       const char *name,
+                       const TodokuText *text)
+{
+  for (int i = 0; i < TODOKU_N_LANGUAGES; i++) {
+    g_autofree char *full =
+        g_strconcat (name, ".", todoku_language_to_string (i), NULL);
+
+    todoku_facts_set (self, full, text->in[i]);
+  }
+  todoku_facts_set (self, name, text->in[TODOKU_LANGUAGE_EN]);
+}
+
+/**
  * todoku_facts_add:
  * @self: facts
  * @name: a name

@@ -25,6 +25,11 @@ void
 todoku_facts_set (TodokuFacts *self,
                   const char *name,
                   const char *value); /* replaces; NULL removes */
+/* A fact a language: "app.name.ja"; todoku_fill() chooses. */
+void
+todoku_facts_set_text (TodokuFacts *self,
+                       const char *name,
+                       const TodokuText *text);
 void
 todoku_facts_add (TodokuFacts *self,
                   const char *name,

@@ -228,21 +228,55 @@ todoku_plan_add_run_facts (TodokuFacts *facts,
 /* ---- a pasted text --------------------------------------------------------
  */
 
+/* What holds instead of the old advice of @changes, one after the other. */
+static char *
+join_now (GPtrArray *changes, TodokuLanguage language)
+{
+  GString *now = g_string_new (NULL);
+
+  for (guint i = 0; i < changes->len; i++) {
+    const TodokuChange *change = g_ptr_array_index (changes, i);
+
+    if (i > 0 && language == TODOKU_LANGUAGE_EN)
+      g_string_append_c (now, ' ');
+    g_string_append (now, change->now.in[language]);
+  }
+  return g_string_free (now, FALSE);
+}
+
+/* Old advice that is wrong for this account. */
+static void
+add_advice (TodokuFacts *facts, GPtrArray *changes)
+{
+  g_autoptr (GPtrArray) own = g_ptr_array_new ();
+  g_autofree char *en = NULL, *ja = NULL;
+  TodokuText text;
+
+  for (guint i = 0; i < changes->len; i++) {
+    TodokuChange *change = g_ptr_array_index (changes, i);
+
+    if (!todoku_conditions_hold (change->when, todoku_facts_lookup, facts))
+      continue;
+    todoku_facts_add (facts, "advice", change->advice);
+    g_ptr_array_add (own, change);
+  }
+  if (own->len == 0)
+    return;
+  text.in[TODOKU_LANGUAGE_EN] = en = join_now (own, TODOKU_LANGUAGE_EN);
+  text.in[TODOKU_LANGUAGE_JA] = ja = join_now (own, TODOKU_LANGUAGE_JA);
+  todoku_facts_set_text (facts, "advice.now", &text);
+}
+
 void
 todoku_plan_add_pasted_facts (TodokuFacts *facts,
                               const TodokuExplanation *explanation)
 {
   GPtrArray *replies = explanation->replies;
-  GPtrArray *changes = explanation->changes;
 
   for (guint i = 0; i < replies->len; i++)
     todoku_facts_add (facts,
                       "reply",
                       ((TodokuReplyPattern *) g_ptr_array_index (replies, i))
                           ->id);
-  for (guint i = 0; i < changes->len; i++)
-    todoku_facts_add (facts,
-                      "advice",
-                      ((TodokuChange *) g_ptr_array_index (changes, i))
-                          ->advice);
+  add_advice (facts, explanation->changes);
 }

@@ -35,6 +35,7 @@ typedef struct {
 static const Fact facts[] = {
   { "address.domain", NULL },
   { "advice", NULL },
+  { "advice.now", NULL },
   { "app", NULL },
   { "app.fetches-from", "computer cloud unknown" },
   { "app.kind", "desktop mobile web program device script" },
@@ -236,6 +237,7 @@ typedef struct {
 } Together;
 
 static const Together together[] = {
+  { "advice", { "advice", "advice.now" } },
   { "provider",
     { "provider", "provider.name", "provider.group", "provider.audience" } },
   { "incoming.",

@@ -15,6 +15,7 @@ read_advice (TodokuJson *json, TodokuChange *self)
 
   todoku_json_begin_member (json, "advice", FALSE, &inner);
   self->advice = is_given ? todoku_json_id (&inner, "id") : NULL;
+  self->when = todoku_json_optional_conditions (&inner, "when");
   self->phrases = todoku_json_folded (&inner, "phrases");
   self->now = is_given ? todoku_json_text (&inner, "now")
                        : todoku_json_optional_text (&inner, "now");
@@ -35,7 +36,7 @@ todoku_change_read (TodokuJson *json)
   TodokuChange *self = g_new0 (TodokuChange, 1);
 
   self->id = todoku_json_id (json, "id");
-  self->date = todoku_json_date (json, "date");
+  self->date = todoku_json_optional_date (json, "date");
   self->group = todoku_json_id (json, "group");
   self->what = todoku_json_text (json, "what");
   read_advice (json, self);
@@ -55,6 +56,7 @@ todoku_change_free (gpointer data)
   g_free (self->group);
   todoku_text_clear (&self->what);
   g_free (self->advice);
+  todoku_conditions_free (self->when);
   g_strfreev (self->phrases);
   todoku_text_clear (&self->now);
   g_free (self->confidence);

@@ -415,6 +415,7 @@ check_change (Check *check, const TodokuChange *change)
   go_to (check, "history.json: %s", change->id);
   if (!has_group (check, change->group))
     complain (check, "no provider is of the group “%s”", change->group);
+  check_when (check, change->when);
   check_text (check, &change->what, NULL, NULL);
   check_text (check, &change->now, NULL, NULL);
 }

@@ -235,12 +235,15 @@ typedef struct {
 /* ---- history ---- */
 typedef struct {
   char *id;
-  char *date;
+  char *date; /* (nullable): it was never otherwise, or nobody knows since when
+               */
   char *group;
   TodokuText what;
-  char *advice;   /* (nullable) id of the advice that it made wrong */
-  GStrv phrases;  /* by which that advice is recognised, folded */
-  TodokuText now; /* what holds instead; empty without advice */
+  char *advice;           /* (nullable) id of the advice that it made wrong */
+  TodokuConditions *when; /* (nullable) for whom the advice is wrong */
+  GStrv phrases;          /* by which that advice is recognised, folded; parts
+                             that must stand near each other have " + " between */
+  TodokuText now;         /* what holds instead; empty without advice */
   char *confidence;
   char *checked;
   GStrv sources;

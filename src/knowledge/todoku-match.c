@@ -226,7 +226,7 @@ todoku_knowledge_match_reply (TodokuKnowledge *self,
  * @date: YYYY-MM-DD
  *
  * Returns: (transfer container) (element-type TodokuChange): changes until
- *   @date whose old advice stands in @text, in the order of history.json
+ *   @date, and undated ones, whose old advice stands in @text, in the order of history.json
  */
 GPtrArray *
 todoku_knowledge_match_advice (TodokuKnowledge *self,
@@ -245,7 +245,7 @@ todoku_knowledge_match_advice (TodokuKnowledge *self,
     TodokuChange *change = g_ptr_array_index (history, i);
     TodokuPlace place;
 
-    if (strcmp (change->date, date) <= 0 &&
+    if ((!change->date || strcmp (change->date, date) <= 0) &&
         todoku_place_advice (change, folded, &place))
       g_ptr_array_add (found, change);
   }

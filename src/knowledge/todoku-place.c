@@ -14,6 +14,8 @@
 #define SPAN_WITH_CODE 200
 #define SPAN_OF_CODES 16
 #define MAX_CODE 40
+/* A sentence or two, also in Japanese. */
+#define SPAN_OF_ADVICE 300
 
 #define NOWHERE G_MAXSIZE
 
@@ -377,6 +379,41 @@ todoku_place_reply (const TodokuReplyPattern *pattern,
   return TRUE;
 }
 
+/* The parts of a phrase stand near each other, in any order. */
+static gboolean
+place_parts (const char *phrase, const TodokuFolded *folded, TodokuPlace *place)
+{
+  g_auto (GStrv) parts = g_strsplit (phrase, " + ", -1);
+  g_autofree Cursor *cursors = g_new (Cursor, g_strv_length (parts));
+  Search search = { .folded = folded,
+                    .cursors = cursors,
+                    .span = SPAN_OF_ADVICE };
+
+  for (char **part = parts; *part; part++) {
+    if (!look_for (&search, TOKEN, *part))
+      return FALSE;
+    search.n_parts++;
+  }
+  return find_place (&search, place);
+}
+
+static gboolean
+place_phrase (const char *phrase,
+              const TodokuFolded *folded,
+              TodokuPlace *place)
+{
+  const char *found;
+
+  if (strstr (phrase, " + "))
+    return place_parts (phrase, folded, place);
+  found = strstr (folded->folded, phrase);
+  if (!found)
+    return FALSE;
+  place->start = (gsize) (found - folded->folded);
+  place->end = place->start + strlen (phrase);
+  return TRUE;
+}
+
 /**
  * todoku_place_advice:
  * @change: that made old advice wrong
@@ -390,14 +427,8 @@ todoku_place_advice (const TodokuChange *change,
                      const TodokuFolded *folded,
                      TodokuPlace *ret_place)
 {
-  for (char **phrase = change->phrases; *phrase; phrase++) {
-    const char *found = strstr (folded->folded, *phrase);
-
-    if (found) {
-      ret_place->start = (gsize) (found - folded->folded);
-      ret_place->end = ret_place->start + strlen (*phrase);
+  for (char **phrase = change->phrases; *phrase; phrase++)
+    if (place_phrase (*phrase, folded, ret_place))
       return TRUE;
-    }
-  }
   return FALSE;
 }
