@@ -28,31 +28,53 @@ todoku_run_get_recommended (TodokuRun *self, const char *side)
   return url ? todoku_endpoint_parse (url, NULL) : NULL;
 }
 
-/* A method helps when every side that has demands accepts it. */
+/* A side that is not set up asks for nothing, unless neither is; nor does the
+ * incoming one of a printer that only sends. */
 static gboolean
-is_accepted (TodokuFacts *facts, const char *method)
+counts (TodokuRun *self, const char *side)
 {
-  static const char *const names[] = { "incoming.demands", "outgoing.demands" };
+  static const char *const senders[] = { "device", "script", "program", NULL };
+  TodokuAccount *account = todoku_run_get_account (self);
+  const char *kind =
+      todoku_facts_get_first (todoku_run_get_facts (self), "app.kind");
+  gboolean only_sends =
+      strcmp (todoku_account_get_symptom (account), "send") == 0 && kind &&
+      g_strv_contains (senders, kind);
+  gboolean in = todoku_account_get_incoming (account) != NULL && !only_sends;
+  gboolean out = todoku_account_get_outgoing (account) != NULL || only_sends;
+
+  return in == out || (strcmp (side, "incoming") == 0 ? in : out);
+}
+
+/* A method helps when every side that counts and has demands accepts it. */
+static gboolean
+is_accepted (TodokuRun *self, const char *method)
+{
+  static const char *const sides[] = { "incoming", "outgoing" };
+  TodokuFacts *facts = todoku_run_get_facts (self);
   gboolean any = FALSE;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    const char *const *demands = todoku_facts_get (facts, names[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++) {
+    g_autofree char *name = g_strconcat (sides[i], ".demands", NULL);
+    const char *const *demands = todoku_facts_get (facts, name);
 
-    if (demands && !g_strv_contains (demands, method))
+    if (!demands || !counts (self, sides[i]))
+      continue;
+    if (!g_strv_contains (demands, method))
       return FALSE;
-    any = any || demands;
+    any = TRUE;
   }
   return any;
 }
 
-/* The app can do it on each side that is set up. */
+/* The app can do it on each side that counts. */
 static gboolean
 app_can_oauth (TodokuRun *self)
 {
-  TodokuAccount *account = todoku_run_get_account (self);
   TodokuFacts *facts = todoku_run_get_facts (self);
-  gboolean in = todoku_account_get_incoming (account) != NULL;
-  gboolean out = todoku_account_get_outgoing (account) != NULL || !in;
+  gboolean in = todoku_account_get_incoming (todoku_run_get_account (self)) &&
+                counts (self, "incoming");
+  gboolean out = counts (self, "outgoing");
 
   if (in &&
       g_strcmp0 (todoku_facts_get_first (facts, "app.oauth.incoming"), "yes"))
@@ -76,15 +98,13 @@ todoku_run_get_recommended_sign_in (TodokuRun *self)
   static const char *const others[] = { "app-password",
                                         "password",
                                         "provider-password" };
-  TodokuFacts *facts;
 
   g_return_val_if_fail (TODOKU_IS_RUN (self), NULL);
 
-  facts = todoku_run_get_facts (self);
-  if (app_can_oauth (self) && is_accepted (facts, "oauth2"))
+  if (app_can_oauth (self) && is_accepted (self, "oauth2"))
     return "oauth2";
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
-    if (is_accepted (facts, others[i]))
+    if (is_accepted (self, others[i]))
       return others[i];
   return NULL;
 }
