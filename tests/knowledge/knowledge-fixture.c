@@ -121,7 +121,8 @@ static const struct {
     "  \"group\": \"sample\", \"what\": { \"en\": \"It ended.\","
     "    \"ja\": \"終了しました。\" },"
     "  \"advice\": { \"id\": \"sample-switch\","
-    "    \"phrases\": [\"Less  Secure Apps\", \"安全性の低いアプリ\"],"
+    "    \"phrases\": [\"Less  Secure Apps\", \"安全性の低いアプリ\", "
+    "\"Console + old apps\"],"
     "    \"now\": { \"en\": \"Use OAuth.\", \"ja\": \"OAuthを使います。\" } },"
     "  \"confidence\": \"high\", \"checked\": \"2026-11-01\","
     "  \"sources\": [\"https://example.com/\"] }] }" },

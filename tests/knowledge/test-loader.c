@@ -267,7 +267,7 @@ static const struct {
     "2025-05-00",
     "history.json: sample-ended.date: “2025-05-00”" },
   { "history.json",
-    "[\"Less  Secure Apps\", \"安全性の低いアプリ\"]",
+    "[\"Less  Secure Apps\", \"安全性の低いアプリ\", \"Console + old apps\"]",
     "[]",
     "sample-ended.advice.phrases: names no phrase" },
   { "history.json",

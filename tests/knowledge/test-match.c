@@ -168,6 +168,26 @@ test_replies (void)
   }
 }
 
+#define TEN "0123456789"
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+#define FAR_AWAY HUNDRED HUNDRED HUNDRED HUNDRED
+
+/* Without a date it is wrong on every day. */
+static void
+test_undated (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (TodokuKnowledge) knowledge = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+
+  fixture_change (fixture, "history.json", "\"date\": \"2025-05-01\",", "");
+  knowledge = fixture_load_good (fixture);
+  found = todoku_knowledge_match_advice (knowledge,
+                                         "Turn less secure apps on",
+                                         "1999-01-01");
+  g_assert_cmpuint (found->len, ==, 1);
+}
+
 static void
 test_advice (void)
 {
@@ -182,6 +202,11 @@ test_advice (void)
     { "「安全性の低いアプリ」を有効に", "2026-01-01", TRUE },
     { "Turn secure apps on", "2026-01-01", FALSE },
     { "", "2026-01-01", FALSE },
+    /* The parts of a phrase stand near each other, in any order. */
+    { "Open the console, then allow old apps", "2026-01-01", TRUE },
+    { "Old apps: the Console allows them", "2026-01-01", TRUE },
+    { "Open the console", "2026-01-01", FALSE },
+    { "Open the console." FAR_AWAY "Old apps are old.", "2026-01-01", FALSE },
   };
   g_autoptr (Fixture) fixture = fixture_new ();
   g_autoptr (TodokuKnowledge) knowledge = fixture_load_good (fixture);
@@ -205,5 +230,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/match/replies", test_replies);
   g_test_add_func ("/match/advice", test_advice);
+  g_test_add_func ("/match/undated", test_undated);
   return g_test_run ();
 }

@@ -24,7 +24,7 @@ QUOTED = {'example', 'examples', 'phrases', 'match', 'words', 'answers', 'server
 WRONG_WIDTH = re.compile('[（）［］｛｝＜＞？！：；，．／＋＝％０-９Ａ-Ｚａ-ｚ　〜]')
 SPACED_BRACKET = re.compile('[ぁ-んァ-ヶ一-龠] \\(')
 OTHER_WORDS = re.compile('メールアプリ|コンピュータ(?!ー)'
-                         '|サーバ(?!ー)|ブラウザ(?!ー)|フォルダ(?!ー)|ユーザ(?!ー)')
+                         '|(?<!レンタル)サーバ(?!ー)|ブラウザ(?!ー)|フォルダ(?!ー)|ユーザ(?!ー)')
 BLAME = re.compile("(?<!nor )your (fault|mistake)|you (forgot|failed|should have)"
                    '|あなたのミス|間違えています|忘れています|入力ミス', re.I)
 ADVICE = re.compile('(turn|switch) off (2-step|two-step|two-factor|certificate)'
