@@ -242,7 +242,7 @@ typedef struct {
   char *advice;           /* (nullable) id of the advice that it made wrong */
   TodokuConditions *when; /* (nullable) for whom the advice is wrong */
   GStrv phrases;          /* by which that advice is recognised, folded; parts
-                             that must stand near each other have " + " between */
+                             that must stand near each other have "+" between */
   TodokuText now;         /* what holds instead; empty without advice */
   char *confidence;
   char *checked;

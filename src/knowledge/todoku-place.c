@@ -379,18 +379,19 @@ todoku_place_reply (const TodokuReplyPattern *pattern,
   return TRUE;
 }
 
-/* The parts of a phrase stand near each other, in any order. */
+/* The parts of a phrase, with "+" between them, stand near each other, in any
+ * order. */
 static gboolean
 place_parts (const char *phrase, const TodokuFolded *folded, TodokuPlace *place)
 {
-  g_auto (GStrv) parts = g_strsplit (phrase, " + ", -1);
+  g_auto (GStrv) parts = g_strsplit (phrase, "+", -1);
   g_autofree Cursor *cursors = g_new (Cursor, g_strv_length (parts));
   Search search = { .folded = folded,
                     .cursors = cursors,
                     .span = SPAN_OF_ADVICE };
 
   for (char **part = parts; *part; part++) {
-    if (!look_for (&search, TOKEN, *part))
+    if (!look_for (&search, TOKEN, g_strstrip (*part)))
       return FALSE;
     search.n_parts++;
   }
@@ -404,7 +405,7 @@ place_phrase (const char *phrase,
 {
   const char *found;
 
-  if (strstr (phrase, " + "))
+  if (strchr (phrase, '+'))
     return place_parts (phrase, folded, place);
   found = strstr (folded->folded, phrase);
   if (!found)
