@@ -57,3 +57,12 @@ todoku_plan_add_control_facts (TodokuFacts *facts,
   }
   todoku_facts_set (facts, "network.web", web);
 }
+
+void
+todoku_plan_add_surroundings (TodokuFacts *facts,
+                              const TodokuSurroundings *surroundings)
+{
+  todoku_facts_set (facts, "network.connectivity", surroundings->connectivity);
+  todoku_facts_set (facts, "network.proxy", surroundings->proxy);
+  todoku_facts_set (facts, "network.vpn", surroundings->vpn);
+}

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "todoku-run.h"
+#include "todoku-surroundings.h"
 
 G_BEGIN_DECLS
 
@@ -69,6 +70,10 @@ todoku_plan_add_control_facts (TodokuFacts *facts,
                                GPtrArray *probes,
                                GHashTable *limited,
                                const char *web);
+/* What this computer says of its network. */
+void
+todoku_plan_add_surroundings (TodokuFacts *facts,
+                              const TodokuSurroundings *surroundings);
 /* The configured sides as facts of probes that were not made: for --offline. */
 void
 todoku_plan_add_unprobed (GPtrArray *probes,

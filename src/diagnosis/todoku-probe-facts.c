@@ -72,6 +72,9 @@ add_outcome (TodokuFacts *facts, TodokuObservation *observation)
                     "probe.address",
                     todoku_observation_get_address (observation));
   todoku_facts_set (facts,
+                    "probe.name-answer",
+                    todoku_observation_get_name_answer (observation));
+  todoku_facts_set (facts,
                     "probe.outcome",
                     todoku_outcome_to_string (
                         todoku_observation_get_outcome (observation)));

@@ -44,6 +44,39 @@ give_up_host (TodokuRun *self, const char *host)
   }
 }
 
+/* ---- what surrounds us ----------------------------------------------------
+ */
+
+static void
+proxy_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TodokuRun) self = data;
+  const char *proxy = todoku_surroundings_find_proxy_finish (result);
+
+  if (!self->task)
+    return;
+  self->surroundings.proxy = proxy;
+  todoku_run_judge_soon (self);
+}
+
+void
+todoku_run_look_around (TodokuRun *self)
+{
+  const TodokuEndpoint *endpoint = todoku_account_get_incoming (self->account);
+
+  if (!endpoint)
+    endpoint = todoku_account_get_outgoing (self->account);
+  if (!endpoint || (self->flags & TODOKU_RUN_OFFLINE) ||
+      todoku_network_is_led (self->network))
+    return;
+  self->surroundings = todoku_surroundings_look (self->network);
+  todoku_surroundings_find_proxy_async (self->network,
+                                        endpoint->host,
+                                        self->inner,
+                                        proxy_found_cb,
+                                        g_object_ref (self));
+}
+
 /* ---- controls -------------------------------------------------------------
  */
 

@@ -321,6 +321,7 @@ todoku_run_start_async (TodokuRun *self,
           deadline_cb,
           self);
   todoku_run_set_step (self, "probe");
+  todoku_run_look_around (self);
   todoku_run_go_on (self);
 }
 

@@ -148,7 +148,7 @@ static void
 add_network (TodokuFacts *facts, GPtrArray *probes, TodokuNetwork *network)
 {
   gboolean connected = g_network_monitor_get_network_available (
-      g_network_monitor_get_default ());
+      todoku_network_get_monitor (network));
   gboolean reached = FALSE, answered = FALSE, tried = FALSE;
   gboolean abroad = FALSE, left = FALSE;
 
@@ -165,7 +165,8 @@ add_network (TodokuFacts *facts, GPtrArray *probes, TodokuNetwork *network)
         g_strcmp0 (todoku_facts_get_first (probe, "probe.reached"), "yes") == 0;
     answered = answered || was_answered (probe);
     abroad = abroad || !is_local (network, probe);
-    left = left || !is_failure_at_home (failure);
+    left = left || !is_failure_at_home (failure) ||
+           todoku_facts_get_first (probe, "probe.name-answer");
   }
   if (!tried)
     return;

@@ -5,6 +5,7 @@
 
 #include "todoku-plan.h"
 #include "todoku-run.h"
+#include "todoku-surroundings.h"
 
 G_BEGIN_DECLS
 
@@ -35,8 +36,9 @@ struct _TodokuRun {
   GHashTable *limited; /* of char: hosts that limit us */
   const char *web;     /* (nullable) "yes", "no": a web server was reached */
   gboolean asks_web;   /* and it is awaited */
-  guint signed_sides;  /* sides whose sign-in was made or given up */
-  GPtrArray *asking;   /* probes that wait for their turn to sign in */
+  TodokuSurroundings surroundings;
+  guint signed_sides; /* sides whose sign-in was made or given up */
+  GPtrArray *asking;  /* probes that wait for their turn to sign in */
   gint64 start_us;
   gint64 end_us;
 
@@ -57,6 +59,9 @@ struct _TodokuRun {
   GSource *rejudge;
 };
 
+/* What this computer says of its network; nobody waits for it. */
+void
+todoku_run_look_around (TodokuRun *self);
 void
 todoku_run_judge (TodokuRun *self);
 /* Once in this turn of the main loop, however many probes end in it. */

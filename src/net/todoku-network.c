@@ -6,6 +6,7 @@
 #include "todoku-network.h"
 
 #include "todoku-endpoint.h"
+#include "todoku-network-private.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -17,31 +18,12 @@
  * holds one until it is cancelled (safety.md, trap 9). */
 #define MAX_HANDSHAKES 6
 
-typedef struct {
-  char *host;
-  guint16 port;
-  GSocketAddress *address;
-} ConnectTo;
-
-struct _TodokuNetwork {
-  GObject parent_instance;
-
-  GResolver *resolver;
-  GArray *connect_to; /* of ConnectTo */
-  GTlsDatabase *database;
-  GString *anchors;    /* (nullable) all PEM that was added */
-  GTlsDatabase *extra; /* (nullable) made of it */
-  GDateTime *now;
-  guint handshakes;
-  GQueue waiting; /* of GTask, for a handshake */
-};
-
 G_DEFINE_FINAL_TYPE (TodokuNetwork, todoku_network, G_TYPE_OBJECT)
 
 static void
 connect_to_clear (gpointer data)
 {
-  ConnectTo *entry = data;
+  TodokuConnectTo *entry = data;
 
   g_clear_pointer (&entry->host, g_free);
   g_clear_object (&entry->address);
@@ -53,6 +35,8 @@ todoku_network_dispose (GObject *object)
   TodokuNetwork *self = TODOKU_NETWORK (object);
 
   g_clear_object (&self->resolver);
+  g_clear_object (&self->monitor);
+  g_clear_object (&self->proxy_resolver);
   g_clear_object (&self->database);
   g_clear_object (&self->extra);
   if (self->anchors)
@@ -72,7 +56,7 @@ todoku_network_class_init (TodokuNetworkClass *klass)
 static void
 todoku_network_init (TodokuNetwork *self)
 {
-  self->connect_to = g_array_new (FALSE, TRUE, sizeof (ConnectTo));
+  self->connect_to = g_array_new (FALSE, TRUE, sizeof (TodokuConnectTo));
   g_array_set_clear_func (self->connect_to, connect_to_clear);
   g_queue_init (&self->waiting);
 }
@@ -153,7 +137,7 @@ todoku_network_add_connect_to (TodokuNetwork *self,
                                const char *entry,
                                GError **error)
 {
-  ConnectTo item = { NULL, 0, NULL };
+  TodokuConnectTo item = { NULL, 0, NULL };
 
   g_return_val_if_fail (TODOKU_IS_NETWORK (self) && entry, FALSE);
 
@@ -192,7 +176,8 @@ todoku_network_lookup_connect_to (TodokuNetwork *self,
   g_return_val_if_fail (TODOKU_IS_NETWORK (self) && host, NULL);
 
   for (guint i = 0; i < self->connect_to->len; i++) {
-    ConnectTo *entry = &g_array_index (self->connect_to, ConnectTo, i);
+    TodokuConnectTo *entry =
+        &g_array_index (self->connect_to, TodokuConnectTo, i);
 
     if (entry->port == port && strcmp (entry->host, host) == 0)
       return entry->address;
@@ -221,7 +206,8 @@ todoku_network_find_connect_to (TodokuNetwork *self,
   g_return_val_if_fail (TODOKU_IS_NETWORK (self) && host, NULL);
 
   for (guint i = 0; i < self->connect_to->len; i++) {
-    ConnectTo *entry = &g_array_index (self->connect_to, ConnectTo, i);
+    TodokuConnectTo *entry =
+        &g_array_index (self->connect_to, TodokuConnectTo, i);
 
     if (entry->port == port && strcmp (entry->host, host) == 0 &&
         g_socket_address_get_family (entry->address) == family)
@@ -403,66 +389,6 @@ todoku_network_get_extra_anchors (TodokuNetwork *self)
   g_return_val_if_fail (TODOKU_IS_NETWORK (self), NULL);
 
   return self->extra;
-}
-
-/* ---- seams ----------------------------------------------------------------
- */
-
-/**
- * todoku_network_set_resolver:
- * @self: a network
- * @resolver: asked for all names from now on
- */
-void
-todoku_network_set_resolver (TodokuNetwork *self, GResolver *resolver)
-{
-  g_return_if_fail (TODOKU_IS_NETWORK (self) && G_IS_RESOLVER (resolver));
-
-  g_set_object (&self->resolver, resolver);
-}
-
-/**
- * todoku_network_get_resolver:
- * @self: a network
- *
- * Returns: (transfer none): the resolver
- */
-GResolver *
-todoku_network_get_resolver (TodokuNetwork *self)
-{
-  g_return_val_if_fail (TODOKU_IS_NETWORK (self), NULL);
-
-  if (!self->resolver)
-    self->resolver = g_resolver_get_default ();
-  return self->resolver;
-}
-
-/**
- * todoku_network_set_now:
- * @self: a network
- * @now: (nullable): the wall clock for certificates; %NULL: the real one
- */
-void
-todoku_network_set_now (TodokuNetwork *self, GDateTime *now)
-{
-  g_return_if_fail (TODOKU_IS_NETWORK (self));
-
-  g_clear_pointer (&self->now, g_date_time_unref);
-  self->now = now ? g_date_time_ref (now) : NULL;
-}
-
-/**
- * todoku_network_get_now:
- * @self: a network
- *
- * Returns: (transfer full): the wall clock for certificates
- */
-GDateTime *
-todoku_network_get_now (TodokuNetwork *self)
-{
-  g_return_val_if_fail (TODOKU_IS_NETWORK (self), NULL);
-
-  return self->now ? g_date_time_ref (self->now) : g_date_time_new_now_utc ();
 }
 
 /* ---- handshakes in flight -------------------------------------------------

@@ -54,6 +54,20 @@ void
 todoku_network_set_resolver (TodokuNetwork *self, GResolver *resolver);
 GResolver *
 todoku_network_get_resolver (TodokuNetwork *self);
+/* What the system says of its network; the system's own unless set. */
+void
+todoku_network_set_monitor (TodokuNetwork *self, GNetworkMonitor *monitor);
+GNetworkMonitor *
+todoku_network_get_monitor (TodokuNetwork *self);
+void
+todoku_network_set_proxy_resolver (TodokuNetwork *self,
+                                   GProxyResolver *resolver);
+GProxyResolver *
+todoku_network_get_proxy_resolver (TodokuNetwork *self);
+/* Whether connections are led to places of one's own choice, so that what the
+ * system says of its network is nothing to them. */
+gboolean
+todoku_network_is_led (TodokuNetwork *self);
 /* Wall clock for certificates; NULL: the real one. */
 void
 todoku_network_set_now (TodokuNetwork *self, GDateTime *now);

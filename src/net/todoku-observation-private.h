@@ -15,6 +15,7 @@ struct _TodokuObservation {
   GSocketFamily family;
   char *address;
   guint n_addresses;
+  const char *name_answer; /* (nullable) */
   guint n_connections;
   TodokuConversation *conversation; /* owns the dialogue */
   char *tls_version;

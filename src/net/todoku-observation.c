@@ -153,6 +153,22 @@ todoku_observation_get_address (TodokuObservation *self)
 }
 
 /**
+ * todoku_observation_get_name_answer:
+ * @self: an observation
+ *
+ * Returns: (transfer none) (nullable): where the name server's addresses of
+ *   this family lead: "public", "private" (this network alone), "loopback" (this
+ *   computer), "nowhere"; %NULL: none was asked or none were given
+ */
+const char *
+todoku_observation_get_name_answer (TodokuObservation *self)
+{
+  g_return_val_if_fail (TODOKU_IS_OBSERVATION (self), NULL);
+
+  return self->name_answer;
+}
+
+/**
  * todoku_observation_get_n_addresses:
  * @self: an observation
  *

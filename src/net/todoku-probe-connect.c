@@ -9,6 +9,7 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <string.h>
 
 #define MAX_ADDRESSES 3
 /* Three SYNs: at once, after 1 s and after 3 s.  All addresses of a name share
@@ -173,6 +174,38 @@ connect_next (TodokuProbe *self)
 /* ---- resolving -------------------------------------------------------------
  */
 
+/* An address of this network alone; GIO knows the deprecated range of IPv6, not
+ * the one of RFC 4193. */
+static gboolean
+is_private (GInetAddress *address)
+{
+  gboolean ipv6 = g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6;
+
+  return g_inet_address_get_is_site_local (address) ||
+         g_inet_address_get_is_link_local (address) ||
+         (ipv6 && (*g_inet_address_to_bytes (address) & 0xfe) == 0xfc);
+}
+
+/* Where the best of them leads.  Filters answer 0.0.0.0, or an address of their
+ * own. */
+static const char *
+judge_answer (GList *addresses)
+{
+  static const char *const places[] = { "nowhere",
+                                        "loopback",
+                                        "private",
+                                        "public" };
+  int best = 0;
+
+  for (GList *a = addresses; a; a = a->next)
+    best = MAX (best,
+                g_inet_address_get_is_any (a->data)        ? 0
+                : g_inet_address_get_is_loopback (a->data) ? 1
+                : is_private (a->data)                     ? 2
+                                                           : 3);
+  return places[best];
+}
+
 static void
 resolved (TodokuProbe *self, GList *addresses)
 {
@@ -188,6 +221,15 @@ resolved (TodokuProbe *self, GList *addresses)
   if (g_queue_is_empty (&self->addresses)) {
     todoku_probe_fail (self,
                        TODOKU_FAILURE_NO_ADDRESS,
+                       TODOKU_STAGE_RESOLVE,
+                       NULL);
+    return;
+  }
+  self->observation->name_answer = judge_answer (addresses);
+  /* Connecting to 0.0.0.0 would reach this computer itself. */
+  if (strcmp (self->observation->name_answer, "nowhere") == 0) {
+    todoku_probe_fail (self,
+                       TODOKU_FAILURE_NAME_LOOKUP_FAILED,
                        TODOKU_STAGE_RESOLVE,
                        NULL);
     return;

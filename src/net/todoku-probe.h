@@ -49,6 +49,9 @@ todoku_observation_get_family (TodokuObservation *self);
 const char *
 todoku_observation_get_address (
     TodokuObservation *self); /* (nullable) numeric, of the peer */
+/* (nullable) "public" "private" "loopback" "nowhere" */
+const char *
+todoku_observation_get_name_answer (TodokuObservation *self);
 guint
 todoku_observation_get_n_addresses (
     TodokuObservation *self); /* how many the name has in this family */

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#pragma once
+
+#include "todoku-network.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  char *host;
+  guint16 port;
+  GSocketAddress *address;
+} TodokuConnectTo;
+
+struct _TodokuNetwork {
+  GObject parent_instance;
+
+  GResolver *resolver;
+  GNetworkMonitor *monitor;
+  GProxyResolver *proxy_resolver;
+  GArray *connect_to; /* of TodokuConnectTo */
+  GTlsDatabase *database;
+  GString *anchors;    /* (nullable) all PEM that was added */
+  GTlsDatabase *extra; /* (nullable) made of it */
+  GDateTime *now;
+  guint handshakes;
+  GQueue waiting; /* of GTask, for a handshake */
+};
+
+G_END_DECLS

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "net-fixture.h"
+#include "net-monitor.h"
+#include "todoku-run.h"
+
+#include <string.h>
+
+/* Whole runs for a Gmail account in networks that stand in the way, with all
+ * that is known.  Names have addresses of this computer or none: nothing leaves
+ * it. */
+
+#define NOWHERE                                                                \
+  "imap.gmail.com=0.0.0.0", "smtp.gmail.com=0.0.0.0", "pop.gmail.com=0.0.0.0"
+
+static const struct {
+  const char *name;
+  const char *table[4];
+  GNetworkConnectivity connectivity;
+  const char *proxy; /* (nullable) */
+  const char *first;
+  const char *never;
+} rows[] = {
+  { "dns-answers-nowhere",
+    { NOWHERE },
+    G_NETWORK_CONNECTIVITY_FULL,
+    NULL,
+    "proxy-in-the-way",
+    "no-network" },
+  { "dns-denies-the-name",
+    { "example.com=127.0.0.1" },
+    G_NETWORK_CONNECTIVITY_FULL,
+    NULL,
+    "proxy-in-the-way",
+    "host-misspelled" },
+  { "login-page",
+    { NOWHERE },
+    G_NETWORK_CONNECTIVITY_PORTAL,
+    NULL,
+    "captive-portal",
+    "no-network" },
+  /* Each name fails for the moment, as it does without a name server. */
+  { "no-name-server",
+    { "imap.gmail.com=", "smtp.gmail.com=", "pop.gmail.com=" },
+    G_NETWORK_CONNECTIVITY_LOCAL,
+    NULL,
+    "no-network",
+    "proxy-in-the-way" },
+  { "proxy-is-set",
+    { NOWHERE },
+    G_NETWORK_CONNECTIVITY_FULL,
+    "http://proxy.example.jp:8080",
+    "proxy-in-the-way",
+    "no-network" },
+};
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  todoku_run_start_finish (TODOKU_RUN (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+static gboolean
+has_finding (GListModel *findings, const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (TodokuFinding) finding = g_list_model_get_item (findings, i);
+
+    if (strcmp (todoku_finding_get_id (finding), id) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static TodokuNetwork *
+network_new (guint row)
+{
+  TodokuNetwork *network = todoku_network_new ();
+  g_autoptr (GResolver) resolver = net_resolver_new (rows[row].table);
+  g_autoptr (GNetworkMonitor) monitor =
+      net_monitor_new (rows[row].connectivity);
+  g_autoptr (GProxyResolver) proxies =
+      g_simple_proxy_resolver_new (rows[row].proxy, NULL);
+
+  todoku_network_set_resolver (network, resolver);
+  todoku_network_set_monitor (network, monitor);
+  todoku_network_set_proxy_resolver (network, proxies);
+  return network;
+}
+
+static void
+test_row (gconstpointer data)
+{
+  guint row = GPOINTER_TO_UINT (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TodokuKnowledge) knowledge = todoku_knowledge_new (&error);
+  g_autoptr (TodokuAccount) account = todoku_account_new (knowledge);
+  g_autoptr (TodokuNetwork) network = network_new (row);
+  g_autoptr (TodokuRun) run = NULL;
+  g_autoptr (TodokuFinding) first = NULL;
+  TodokuRunOptions options = { .timeout_ms = 20000, .as_of = "2026-11-22" };
+  gboolean done = FALSE;
+  TodokuFacts *facts;
+
+  g_assert_no_error (error);
+  todoku_account_set (account, "address", "taro@gmail.com", &error);
+  g_assert_no_error (error);
+  todoku_account_fill_from_provider (account, NULL, TODOKU_FILL_UNSET);
+  run = todoku_run_new (account, network, &options);
+  todoku_run_start_async (run, NULL, done_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  first = g_list_model_get_item (todoku_run_get_findings (run), 0);
+  g_assert_cmpstr (todoku_finding_get_id (first), ==, rows[row].first);
+  g_assert_false (has_finding (todoku_run_get_findings (run), rows[row].never));
+  facts = todoku_run_get_facts (run);
+  g_assert_cmpstr (todoku_facts_get_first (facts, "network.proxy"),
+                   ==,
+                   rows[row].proxy ? "yes" : "no");
+  g_assert_nonnull (todoku_facts_get_first (facts, "network.vpn"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_strconcat ("/surroundings/", rows[i].name, NULL);
+
+    g_test_add_data_func (path, GUINT_TO_POINTER (i), test_row);
+  }
+  return g_test_run ();
+}
