@@ -20,9 +20,9 @@ struct _TodokuAccount {
   TodokuEndpoint *outgoing;
   char *sign_in;
   char *user;
-  char *derived_user;  /* (nullable) the provider's form of the address */
+  char *derived_user; /* (nullable) the provider's form of the address */
   struct _TodokuFound *found; /* (nullable) what it was filled from */
-  GHashTable *answers; /* item → yes, no, unknown */
+  GHashTable *answers;        /* item → yes, no, unknown */
 };
 
 typedef enum {

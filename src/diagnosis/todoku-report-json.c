@@ -561,9 +561,9 @@ write_all (Writer *self)
   member (self, "date", todoku_run_get_date (self->run));
   number (self, "elapsed_ms", todoku_run_get_elapsed_us (self->run) / 1000);
   write_account (self);
-  todoku_report_write_found (
-      self->builder,
-      todoku_account_get_found (todoku_run_get_account (self->run)));
+  todoku_report_write_found (self->builder,
+                             todoku_account_get_found (
+                                 todoku_run_get_account (self->run)));
   write_probes (self);
   write_findings (self);
   write_ruled_out (self);

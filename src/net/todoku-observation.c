@@ -157,8 +157,8 @@ todoku_observation_get_address (TodokuObservation *self)
  * @self: an observation
  *
  * Returns: (transfer none) (nullable): where the name server's addresses of
- *   this family lead: "public", "private" (this network alone), "loopback" (this
- *   computer), "nowhere"; %NULL: none was asked or none were given
+ *   this family lead: "public", "private" (this network alone), "loopback"
+ * (this computer), "nowhere"; %NULL: none was asked or none were given
  */
 const char *
 todoku_observation_get_name_answer (TodokuObservation *self)
