@@ -9,10 +9,6 @@
 
 #include <string.h>
 
-/* What a server takes without complaint when it is not known to take more. */
-#define MAX_AT_ONCE_PER_HOST 4
-/* A probe may connect a second time, to see what else a port speaks. */
-#define CONNECTIONS_PER_PROBE 2
 #define PLAIN_TIMEOUT_MS 20000
 #define EXTRA_TIMEOUT_MS 10000 /* of what only completes the picture */
 /* From the end of the run, or from "stop", until whatever still hangs is left.
@@ -33,6 +29,7 @@ conclude (TodokuRun *self, TodokuRunState state)
   todoku_run_clear_source (&self->stop);
   todoku_run_clear_source (&self->deadline);
   todoku_run_clear_source (&self->grace);
+  todoku_run_clear_source (&self->room);
   self->end_us = g_get_monotonic_time ();
   /* Nothing of this run needs it any more. */
   g_clear_pointer (&self->secret, todoku_secret_unref);
@@ -166,40 +163,7 @@ start_probe (TodokuRun *self, guint index)
   self->budget.at_once = self->running->len;
   g_signal_connect (probe, "turn-wanted", G_CALLBACK (turn_wanted_cb), started);
   todoku_probe_run_async (probe, self->inner, probed_cb, started);
-}
-
-static guint
-count_at_host (TodokuRun *self, const char *host)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->running->len; i++) {
-    guint index = g_array_index (self->running, guint, i);
-    const TodokuPlanned *planned = g_ptr_array_index (self->plan, index);
-
-    if (strcmp (planned->endpoint->host, host) == 0)
-      n++;
-  }
-  return n;
-}
-
-static gboolean
-has_budget (TodokuRun *self)
-{
-  guint reserved = (self->running->len + 1) * CONNECTIONS_PER_PROBE;
-
-  return self->running->len < self->budget.max_at_once &&
-         self->budget.connections + reserved <= self->budget.max_connections;
-}
-
-static guint
-max_at_host (TodokuRun *self)
-{
-  const TodokuProvider *provider = todoku_account_get_provider (self->account);
-
-  return provider && provider->connections > 0
-             ? MIN ((guint) provider->connections, MAX_AT_ONCE)
-             : MAX_AT_ONCE_PER_HOST;
+  todoku_run_look_for_room (self);
 }
 
 /* What the app is set to, and the sign-in there, before what completes the
@@ -215,11 +179,11 @@ static void
 start_what_fits (TodokuRun *self)
 {
   for (int pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < self->plan->len && has_budget (self); i++) {
+    for (guint i = 0; i < self->plan->len; i++) {
       const TodokuPlanned *planned = g_ptr_array_index (self->plan, i);
 
       if (!planned->started && is_urgent (planned) == (pass == 0) &&
-          count_at_host (self, planned->endpoint->host) < max_at_host (self))
+          todoku_run_has_room (self, planned))
         start_probe (self, i);
     }
 }

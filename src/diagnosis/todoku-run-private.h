@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define MAX_AT_ONCE 12
+#define MAX_AT_ONCE 16 /* the ports of both sides in both families */
 /* Outlook.com takes up to 17 s to refuse a password. */
 #define SIGN_IN_TIMEOUT_MS 35000
 
@@ -57,6 +57,7 @@ struct _TodokuRun {
   GSource *deadline;
   GSource *grace;
   GSource *rejudge;
+  GSource *room; /* looks for room for the next probes */
 };
 
 /* What this computer says of its network; nobody waits for it. */
@@ -87,6 +88,11 @@ void
 todoku_run_go_on (TodokuRun *self);
 guint
 todoku_run_limit_ms (TodokuRun *self, guint own_ms);
+/* todoku-run-pace.c: how many at once */
+gboolean
+todoku_run_has_room (TodokuRun *self, const TodokuPlanned *planned);
+void
+todoku_run_look_for_room (TodokuRun *self);
 /* todoku-run-turns.c: one sign-in a side, one side after the other */
 GPtrArray *
 todoku_run_turns_new (void);

@@ -54,6 +54,7 @@ todoku_run_dispose (GObject *object)
   todoku_run_clear_source (&self->deadline);
   todoku_run_clear_source (&self->grace);
   todoku_run_clear_source (&self->rejudge);
+  todoku_run_clear_source (&self->room);
   g_clear_object (&self->account);
   g_clear_object (&self->network);
   g_clear_object (&self->inner);

@@ -16,7 +16,7 @@
 
 /* GTask's shared pool has ten threads and grows slowly; a stalled handshake
  * holds one until it is cancelled (safety.md, trap 9). */
-#define MAX_HANDSHAKES 6
+#define MAX_HANDSHAKES 8
 
 G_DEFINE_FINAL_TYPE (TodokuNetwork, todoku_network, G_TYPE_OBJECT)
 

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define MAX_HANDSHAKES 6
+#define MAX_HANDSHAKES 8
 
 /* ---- connect-to ------------------------------------------------------------
  */
