@@ -127,13 +127,16 @@ class Proxy:
             server = await asyncio.start_server(
                 lambda r, w, p=port: self.serve(p, r, w), '127.0.0.1', 0)
             ports.append(server.sockets[0].getsockname()[1])
+            # The same number for the other family.
+            await asyncio.start_server(
+                lambda r, w, p=port: self.serve(p, r, w), '::1', ports[-1])
         pipe.send(ports)
         while time.monotonic() < self.end and os.getppid() != 1:
             await asyncio.sleep(0.005)
             if pipe.poll():
                 if pipe.recv() == 'stop':
                     return  # and whatever is still on its way is dropped
-                pipe.send([(c.round_trips, c.seconds)
+                pipe.send([(c.round_trips, c.seconds, c.start)
                            for c in self.connections])
                 self.connections = []
 
@@ -144,7 +147,7 @@ def _main(targets, rtt, seconds, pipe):
     os._exit(0)
 
 
-Seen = collections.namedtuple('Seen', 'round_trips seconds')
+Seen = collections.namedtuple('Seen', 'round_trips seconds start')
 
 
 class DelayProxy:
@@ -161,11 +164,11 @@ class DelayProxy:
         self.ports = dict(zip(names, self.pipe.recv()))
 
     def take(self):
-        """The connections since the last call: pairs of round trips and
-        seconds from the connect to the client's last byte."""
+        """The connections since the last call: round trips, seconds from the
+        connect to the client's last byte, and when that was."""
         time.sleep(0.02)
         self.pipe.send('take')
-        return [Seen(*pair) for pair in self.pipe.recv()]
+        return [Seen(*row) for row in self.pipe.recv()]
 
     def __enter__(self):
         return self

@@ -86,9 +86,10 @@ userdb {{
   driver = passwd-file
   args = username_format=%u {self.path('users')}
 }}
-# Processes stand ready, as on a server in use.
+# Processes stand ready and serve many, as on a server with many users.
 service imap-login {{
-  process_min_avail = 4
+  process_min_avail = 2
+  service_count = 0
   inet_listener imap {{
     port = {p['imap']}
   }}
@@ -98,7 +99,8 @@ service imap-login {{
   }}
 }}
 service pop3-login {{
-  process_min_avail = 4
+  process_min_avail = 2
+  service_count = 0
   inet_listener pop3 {{
     port = {p['pop3']}
   }}
@@ -109,9 +111,11 @@ service pop3-login {{
 }}
 service imap {{
   process_min_avail = 4
+  service_count = 256
 }}
 service pop3 {{
   process_min_avail = 4
+  service_count = 256
 }}
 # No waiting after refusals that the test itself causes.
 service anvil {{

@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Todoku authors
+"""200 accounts on one Dovecot, each diagnosed with a sign-in, beside
+`xargs -P16 curl` signing in to the same accounts.
+
+Usage: bench-many.py BUILD
+"""
+
+import os
+import statistics
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'real'))
+
+from bench import Table, as_root, cost  # noqa: E402
+from delay_proxy import DelayProxy  # noqa: E402
+from dovecot_postfix import DovecotPostfix  # noqa: E402
+from real_servers import HOST, PASSWORD  # noqa: E402
+
+COUNT = 200
+AT_ONCE = 64
+TIMES = 3
+
+
+def measure(table, build, servers, port, where):
+    to = f'{HOST}:993:127.0.0.1:{port}'
+    ours = [os.path.join(build, 'tests/bench/many-sign-ins'),
+            f'imaps://{HOST}:993', to, servers.ca, str(COUNT), str(AT_ONCE)]
+    numbers = '\n'.join(str(n) for n in range(COUNT))
+    curls = ['xargs', '-P16', '-I{}', 'curl', '-sS', '--cacert', servers.ca,
+             '--connect-to', to, '-u', f'u{{}}@example.jp:{PASSWORD}',
+             '-X', 'EXAMINE INBOX', f'imaps://{HOST}:993']
+    ratios, walls, memory = [], [], []
+    for _ in range(TIMES):
+        one = cost(ours, PASSWORD.encode())
+        other = cost(curls, numbers.encode())
+        if one.status or other.status:
+            raise RuntimeError(f'exit {one.status} and {other.status}')
+        ratios.append(other.wall / one.wall)
+        walls.append((one.wall, other.wall))
+        memory.append(one.memory)
+    table.row(f'{where}: {COUNT} diagnoses', statistics.median(
+        w[0] for w in walls), 's')
+    table.row(f'{where}: the curls', statistics.median(w[1] for w in walls),
+              's')
+    table.row(f'{where}: times as fast', statistics.median(ratios), '',
+              least=5)
+    table.row(f'{where}: memory', max(memory), 'MiB', most=40)
+
+
+def main():
+    build = sys.argv[1]
+    table = Table(f'{COUNT} accounts, beside xargs -P16 curl')
+    users = [f'u{n}@example.jp' for n in range(COUNT)]
+    with DovecotPostfix(others=users) as servers:
+        measure(table, build, servers, servers.ports['imaps'], 'loopback')
+        with DelayProxy(servers.ports) as proxy:
+            measure(table, build, servers, proxy.ports['imaps'], '100 ms away')
+    return table.end()
+
+
+if __name__ == '__main__':
+    as_root()
+    sys.exit(main())
