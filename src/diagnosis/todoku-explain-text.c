@@ -5,6 +5,8 @@
 
 #include "todoku-explain.h"
 
+#include "todoku-finding-private.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -45,13 +47,43 @@ typedef struct {
   guint count; /* how many replies of this speaker fit */
 } Speaker;
 
-/* A sentence teaches more than a bare code, and what stays wrong more than what
- * passes. */
+/* How sure the surest thing is that is said of it without knowing more. */
+static int
+certainty (const TodokuReplyPattern *reply)
+{
+  int most = -1;
+
+  for (guint i = 0; i < reply->means->len; i++) {
+    const TodokuMeaning *meaning = g_ptr_array_index (reply->means, i);
+    g_autofree const char **facts = todoku_conditions_get_facts (meaning->when);
+    TodokuCertainty own = TODOKU_CERTAINTY_POSSIBLE;
+
+    todoku_certainty_from_string (meaning->certainty, &own);
+    if (!*facts)
+      most = MAX (most, (int) own);
+  }
+  return most;
+}
+
+static gboolean
+is_sentence (const TodokuReplyPattern *reply)
+{
+  return *reply->example != '{' && !g_str_has_suffix (reply->example, ":") &&
+         !strstr (reply->example, "0x");
+}
+
+/* A whole sentence teaches more than a number or an object, what stays wrong
+ * more than what passes, and what leads to one cause more than what may be
+ * many. */
 static gboolean
 teaches_more (const TodokuReplyPattern *reply, const TodokuReplyPattern *other)
 {
   if (reply->temporary != other->temporary)
     return other->temporary;
+  if (is_sentence (reply) != is_sentence (other))
+    return is_sentence (reply);
+  if (certainty (reply) != certainty (other))
+    return certainty (reply) > certainty (other);
   return strlen (reply->example) > strlen (other->example);
 }
 

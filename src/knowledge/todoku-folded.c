@@ -155,6 +155,22 @@ todoku_folded_get_passage (const TodokuFolded *self, TodokuPlace place)
   return passage;
 }
 
+/**
+ * todoku_folded_begins_line:
+ * @self: a folded text
+ * @offset: of a letter in it
+ *
+ * Returns: whether it is the first of its line
+ */
+gboolean
+todoku_folded_begins_line (const TodokuFolded *self, gsize offset)
+{
+  const TodokuFoldedWord *word = word_at (self, find_word (self, offset));
+  gsize start = word->place.start + (self->folded[word->place.start] == ' ');
+
+  return word->begins_line && offset == start;
+}
+
 /* The words of a line, as far as they lie within MAX_REPLY of its word. */
 static guint
 line_start (const TodokuFolded *self, guint word)

@@ -34,6 +34,8 @@ void
 todoku_folded_free (TodokuFolded *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TodokuFolded, todoku_folded_free)
 
+gboolean
+todoku_folded_begins_line (const TodokuFolded *self, gsize offset);
 TodokuPassage
 todoku_folded_get_passage (const TodokuFolded *self, TodokuPlace place);
 TodokuPlace

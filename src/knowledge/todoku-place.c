@@ -40,7 +40,8 @@ typedef struct {
   Cursor *cursors;
   guint n_cursors, n_parts;
   gsize span;
-  gboolean alone; /* codes, and no word beside them */
+  gboolean alone;   /* codes, and no word beside them */
+  gboolean general; /* words that many texts hold */
   char code[8];
   char bracketed[MAX_CODE];
 } Search;
@@ -154,6 +155,19 @@ is_token (const Cursor *cursor, const char *folded, const char *p)
   return !g_ascii_isdigit (end[-1]) || !g_ascii_isdigit (*end);
 }
 
+/* At the beginning of a line, or behind what a log puts before it. */
+static gboolean
+begins (const TodokuFolded *folded, const char *p)
+{
+  const char *before = p;
+
+  if (todoku_folded_begins_line (folded, (gsize) (p - folded->folded)))
+    return TRUE;
+  while (before > folded->folded && before[-1] == ' ')
+    before--;
+  return before > folded->folded && strchr (":<>*|]\"'(=", before[-1]);
+}
+
 static gboolean
 stands_at (const Search *search, const Cursor *cursor, const char *p)
 {
@@ -163,7 +177,9 @@ stands_at (const Search *search, const Cursor *cursor, const char *p)
   case CODE:
   case ENHANCED:
     return is_number (cursor, folded, p) &&
-           (!search->alone || is_reply (cursor, folded, p));
+           ((search->general && begins (search->folded, p)) ||
+            (!search->general && !search->alone) ||
+            is_reply (cursor, folded, p));
   case RESPONSE_CODE:
     return !g_ascii_isalnum (p[cursor->length]) &&
            (!search->alone || is_response (cursor, folded, p));
@@ -363,7 +379,9 @@ todoku_place_reply (const TodokuReplyPattern *pattern,
   gboolean has_words = *pattern->tokens || *pattern->any_of;
   Search search = { .folded = folded,
                     .span = span_of (pattern, has_words),
-                    .alone = !has_words };
+                    .alone = !has_words,
+                    .general = has_words &&
+                               g_strcmp0 (pattern->said_by, "protocol") == 0 };
   g_autofree Cursor *cursors = g_new (Cursor,
                                       g_strv_length (pattern->tokens) +
                                           g_strv_length (pattern->any_of) + 3);

@@ -90,6 +90,33 @@ def check_file(program, knowledge):
             window.wait_for_text('No such file')
 
 
+# Whole mails, sessions and challenges: the same as the command line says.
+MESSY = [
+    ('Hi,\n> my program says\n> a2 NO [ALERT] Application-specific\n'
+     '> password required: https://support.google.com/accounts/answer/185833'
+     '\n\nWhat shall I do?\n', 'app-password-required'),
+    ('10:00:01 <<< 334 eyJzdGF0dXMiOiI0MDAiLCJzY2hlbWVzIjoiQmVhcmVyIiwic2NvcGU'
+     'iOiJodHRwczovL21haWwuZ29vZ2xlLmNvbS8ifQ==\n10:00:02 >>> (empty)\n',
+     'oauth-token-refused'),
+    ('Our newsletter: 535 shops, MySQL 5.7.26, and a strong password for all',
+     None),
+]
+
+
+def check_messy(program, knowledge):
+    for number, (text, identifier) in enumerate(MESSY):
+        expected = (title(knowledge, 'sign-in', identifier, 'en') if identifier
+                    else title(knowledge, 'outcome', 'could-not-tell', 'en'))
+        with tempfile.NamedTemporaryFile('w', suffix='.txt') as file:
+            file.write(text)
+            file.flush()
+            with Window(program, ['--explain', file.name]) as window:
+                window.wait_for_text(expected)
+                if identifier:
+                    window.wait_for_text('What was recognised in it')
+                window.screenshot(f'explain-messy-{number}-en-light.png')
+
+
 def check_narrow(program, knowledge):
     with Window(program, [], size=(360, 720), language='ja') as window:
         window.keys('alt+2')
@@ -105,6 +132,7 @@ CHECKS = [
     ('an example in Japanese', check_japanese),
     ('nothing known is said', check_nothing_known),
     ('a file is opened, and carried over', check_file),
+    ('whole mails, challenges and no error at all', check_messy),
     ('a narrow window', check_narrow),
 ]
 

@@ -104,6 +104,18 @@ test_places (void)
   }
 }
 
+static void
+test_lines (void)
+{
+  g_autoptr (TodokuFolded) folded = todoku_folded_new ("a b\n> c <br>d\n e");
+  static const gboolean begins[] = { TRUE,  FALSE, FALSE, FALSE, TRUE,
+                                     FALSE, FALSE, FALSE, TRUE };
+
+  g_assert_cmpstr (folded->folded, ==, "a b c d e");
+  for (gsize i = 0; i < G_N_ELEMENTS (begins); i++)
+    g_assert_cmpint (todoku_folded_begins_line (folded, i), ==, begins[i]);
+}
+
 /* Whatever it is: bounded, and every passage lies in the text. */
 static void
 test_anything (void)
@@ -142,6 +154,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/folded/rows", test_rows);
   g_test_add_func ("/folded/places", test_places);
+  g_test_add_func ("/folded/lines", test_lines);
   g_test_add_func ("/folded/anything", test_anything);
   return g_test_run ();
 }
