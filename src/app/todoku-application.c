@@ -15,9 +15,17 @@
 #define EXIT_USAGE 2
 #define EXIT_FAILED 4
 
+/* What the application knows, as a thread hands it over. */
+typedef struct {
+  TodokuKnowledge *knowledge;
+  TodokuPractice *practice; /* (nullable) */
+  GError *error;            /* (nullable) */
+} Loaded;
+
 struct _TodokuApplication {
   AdwApplication parent_instance;
 
+  GThread *loading; /* (nullable) ends with a Loaded */
   TodokuKnowledge *knowledge;
   TodokuPractice *practice;
   GSettings *settings; /* (nullable): not installed */
@@ -26,6 +34,51 @@ struct _TodokuApplication {
 G_DEFINE_FINAL_TYPE (TodokuApplication,
                      todoku_application,
                      ADW_TYPE_APPLICATION)
+
+/* ---- what it knows --------------------------------------------------------
+ */
+
+static gpointer
+load_in_thread (gpointer data)
+{
+  Loaded *loaded = g_new0 (Loaded, 1);
+
+  loaded->knowledge = todoku_knowledge_new (&loaded->error);
+  if (loaded->knowledge != NULL)
+    loaded->practice = todoku_practice_new (&loaded->error);
+  return loaded;
+}
+
+static void
+loaded_free (Loaded *self)
+{
+  g_clear_object (&self->knowledge);
+  g_clear_object (&self->practice);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loaded, loaded_free)
+
+static gboolean
+load (TodokuApplication *self, GError **error)
+{
+  g_autoptr (Loaded) loaded = NULL;
+
+  if (self->practice != NULL)
+    return TRUE;
+  loaded = self->loading != NULL
+               ? g_thread_join (g_steal_pointer (&self->loading))
+               : load_in_thread (NULL);
+  g_set_object (&self->knowledge, loaded->knowledge);
+  g_set_object (&self->practice, loaded->practice);
+  if (loaded->error != NULL)
+    g_propagate_error (error, g_steal_pointer (&loaded->error));
+  return self->practice != NULL;
+}
+
+/* ---- actions --------------------------------------------------------------
+ */
 
 static void
 about (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -92,6 +145,8 @@ todoku_application_startup (GApplication *application)
 {
   TodokuApplication *self = TODOKU_APPLICATION (application);
 
+  /* The toolkit takes as long to start as the knowledge to be read. */
+  self->loading = g_thread_new ("todoku-load", load_in_thread, NULL);
   G_APPLICATION_CLASS (todoku_application_parent_class)->startup (application);
   self->settings = find_settings ();
   add_actions (self);
@@ -111,16 +166,6 @@ ensure_window (TodokuApplication *self)
   }
   gtk_window_present (window);
   return TODOKU_WINDOW (window);
-}
-
-static gboolean
-load (TodokuApplication *self, GError **error)
-{
-  if (self->knowledge == NULL)
-    self->knowledge = todoku_knowledge_new (error);
-  if (self->knowledge != NULL && self->practice == NULL)
-    self->practice = todoku_practice_new (error);
-  return self->practice != NULL;
 }
 
 static int
@@ -167,6 +212,8 @@ todoku_application_dispose (GObject *object)
 {
   TodokuApplication *self = TODOKU_APPLICATION (object);
 
+  if (self->loading != NULL)
+    loaded_free (g_thread_join (g_steal_pointer (&self->loading)));
   g_clear_object (&self->settings);
   g_clear_object (&self->practice);
   g_clear_object (&self->knowledge);

@@ -25,7 +25,8 @@ struct _TodokuWindow {
   AdwHeaderBar *header;
   AdwViewStack *views;
   AdwViewSwitcherBar *switcher_bar;
-  TodokuExplainView *explain;
+  AdwBin *explain_bin;
+  TodokuExplainView *explain; /* (nullable) until it is asked for */
 
   TodokuSession *session;
   TodokuForm *model;

@@ -56,8 +56,9 @@ set_language (TodokuWindow *self, const char *language)
   self->language = g_strdup (language);
   todoku_results_set_languages (self->results,
                                 todoku_window_get_languages (self));
-  todoku_explain_view_set_languages (self->explain,
-                                     todoku_window_get_languages (self));
+  if (self->explain != NULL)
+    todoku_explain_view_set_languages (self->explain,
+                                       todoku_window_get_languages (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LANGUAGE]);
 }
 
@@ -112,12 +113,30 @@ layout_cb (TodokuWindow *self)
                                                     self->session) == NULL);
 }
 
+/* The view is made when it is asked for, so that the window stands sooner. */
+static void
+ensure_explain (TodokuWindow *self)
+{
+  if (self->explain != NULL)
+    return;
+  self->explain = TODOKU_EXPLAIN_VIEW (todoku_explain_view_new ());
+  adw_bin_set_child (self->explain_bin, GTK_WIDGET (self->explain));
+  todoku_explain_view_set_knowledge (self->explain,
+                                     todoku_account_get_knowledge (
+                                         todoku_session_get_account (
+                                             self->session)));
+  todoku_explain_view_set_languages (self->explain,
+                                     todoku_window_get_languages (self));
+}
+
 static void
 view_cb (TodokuWindow *self)
 {
   layout_cb (self);
-  if (todoku_window_shows_view (self, "explain"))
-    todoku_explain_view_focus (self->explain);
+  if (!todoku_window_shows_view (self, "explain"))
+    return;
+  ensure_explain (self);
+  todoku_explain_view_focus (self->explain);
 }
 
 /* What a case was there to show; a user who changed the settings sees something
@@ -208,7 +227,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class,
                                         TodokuWindow,
                                         switcher_bar);
-  gtk_widget_class_bind_template_child (widget_class, TodokuWindow, explain);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        TodokuWindow,
+                                        explain_bin);
   gtk_widget_class_bind_template_callback (widget_class, view_cb);
   gtk_widget_class_bind_template_callback (widget_class, layout_cb);
 }
@@ -234,7 +255,6 @@ todoku_window_class_init (TodokuWindowClass *klass)
   g_type_ensure (TODOKU_TYPE_SPLIT);
   g_type_ensure (TODOKU_TYPE_ACCOUNT_FORM);
   g_type_ensure (TODOKU_TYPE_RESULTS);
-  g_type_ensure (TODOKU_TYPE_EXPLAIN_VIEW);
   bind_template (widget_class);
   todoku_window_install_actions (widget_class);
   todoku_window_install_view_actions (widget_class);
@@ -330,9 +350,6 @@ todoku_window_new (GtkApplication *application,
       todoku_form_new (todoku_session_get_account (session), language);
   todoku_account_form_set_form (self->form, self->model, language);
   todoku_results_set_session (self->results, session, language);
-  todoku_explain_view_set_knowledge (self->explain,
-                                     todoku_account_get_knowledge (
-                                         todoku_session_get_account (session)));
   set_language (self, "auto");
   g_signal_group_set_target (self->signals, session);
   if (settings != NULL) {
