@@ -331,3 +331,104 @@ todoku_conditions_guarantee_any (const TodokuConditions *self,
   }
   return FALSE;
 }
+
+/* ---- comparing --------------------------------------------------------- */
+
+/**
+ * todoku_conditions_hold_among:
+ * @self: (nullable): conditions
+ * @facts: (array zero-terminated=1): names of facts
+ * @lookup: tells the values of one of @facts
+ * @user_data: for @lookup
+ *
+ * Returns: whether those conditions hold that are on one of @facts
+ */
+gboolean
+todoku_conditions_hold_among (const TodokuConditions *self,
+                              const char *const *facts,
+                              TodokuFactLookup lookup,
+                              gpointer user_data)
+{
+  for (guint i = 0; self && i < self->conditions->len; i++) {
+    const Condition *condition =
+        &g_array_index (self->conditions, Condition, i);
+
+    if (g_strv_contains (facts, condition->fact) &&
+        !holds (condition, lookup (condition->fact, user_data)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Every value of @narrow, a pattern or not, is one of @wide. */
+static gboolean
+are_among (GStrv narrow, GStrv wide)
+{
+  for (char **value = narrow; *value; value++) {
+    const char *const one[] = { *value, NULL };
+
+    if (!any_fits (wide, one))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+lies_within (const TodokuPeriod *inner, const TodokuPeriod *outer)
+{
+  return (!outer->from ||
+          (inner->from && strcmp (inner->from, outer->from) >= 0)) &&
+         (!outer->until ||
+          (inner->until && strcmp (inner->until, outer->until) <= 0));
+}
+
+/* Of the same fact.  A fact may have several values, so "one of a, b" says
+ * nothing about "not c". */
+static gboolean
+implies (const Condition *one, const Condition *two)
+{
+  switch (two->kind) {
+  case ONE_OF:
+    return one->kind == ONE_OF && are_among (one->values, two->values);
+  case NONE_OF:
+    return one->kind == UNKNOWN ||
+           (one->kind == NONE_OF && are_among (two->values, one->values));
+  case KNOWN:
+    return needs_value (one);
+  case UNKNOWN:
+    return one->kind == UNKNOWN;
+  case IN_PERIOD:
+  default:
+    return one->kind == IN_PERIOD && lies_within (&one->period, &two->period);
+  }
+}
+
+static gboolean
+implies_one (const TodokuConditions *self, const Condition *condition)
+{
+  for (guint i = 0; self && i < self->conditions->len; i++) {
+    const Condition *own = &g_array_index (self->conditions, Condition, i);
+
+    if (strcmp (own->fact, condition->fact) == 0 && implies (own, condition))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * todoku_conditions_imply:
+ * @self: (nullable): conditions
+ * @other: (nullable): conditions
+ *
+ * Returns: %TRUE when @other holds wherever @self does; %FALSE when it does
+ *   not, or when that cannot be told from the conditions alone
+ */
+gboolean
+todoku_conditions_imply (const TodokuConditions *self,
+                         const TodokuConditions *other)
+{
+  for (guint i = 0; other && i < other->conditions->len; i++)
+    if (!implies_one (self, &g_array_index (other->conditions, Condition, i)))
+      return FALSE;
+  return TRUE;
+}

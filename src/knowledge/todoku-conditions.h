@@ -47,6 +47,17 @@ gboolean
 todoku_conditions_guarantee_any (const TodokuConditions *self,
                                  const char *prefix);
 
+/* Only those on one of @facts (array zero-terminated=1) must hold. */
+gboolean
+todoku_conditions_hold_among (const TodokuConditions *self,
+                              const char *const *facts,
+                              TodokuFactLookup lookup,
+                              gpointer user_data);
+/* TRUE: wherever @self holds, @other does. FALSE: not, or it cannot be told. */
+gboolean
+todoku_conditions_imply (const TodokuConditions *self,
+                         const TodokuConditions *other);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TodokuConditions, todoku_conditions_free)
 
 G_END_DECLS

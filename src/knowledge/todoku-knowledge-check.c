@@ -5,9 +5,9 @@
 
 #include "todoku-knowledge.h"
 
+#include "todoku-check-private.h"
 #include "todoku-entries.h"
 #include "todoku-fact-table.h"
-#include "todoku-knowledge-private.h"
 #include "todoku-text.h"
 
 #include <string.h>
@@ -15,14 +15,8 @@
 /* What a single file cannot show: placeholders that may stay empty, facts and
  * values that nothing ever has, ids that lead nowhere. */
 
-typedef struct {
-  TodokuKnowledge *knowledge;
-  GPtrArray *mistakes; /* (element-type utf8) */
-  char *place;         /* of what is looked at */
-} Check;
-
-static void G_GNUC_PRINTF (2, 3)
-    complain (Check *check, const char *format, ...)
+void
+todoku_check_complain (TodokuCheck *check, const char *format, ...)
 {
   g_autofree char *reason = NULL;
   va_list arguments;
@@ -34,7 +28,8 @@ static void G_GNUC_PRINTF (2, 3)
                    g_strdup_printf ("%s: %s", check->place, reason));
 }
 
-static void G_GNUC_PRINTF (2, 3) go_to (Check *check, const char *format, ...)
+void
+todoku_check_go_to (TodokuCheck *check, const char *format, ...)
 {
   va_list arguments;
 
@@ -47,7 +42,7 @@ static void G_GNUC_PRINTF (2, 3) go_to (Check *check, const char *format, ...)
 /* ---- facts and their values -------------------------------------------- */
 
 static gboolean
-has_group (Check *check, const char *group)
+has_group (TodokuCheck *check, const char *group)
 {
   GPtrArray *providers = check->knowledge->entries[TODOKU_KIND_PROVIDER];
 
@@ -59,7 +54,7 @@ has_group (Check *check, const char *group)
 }
 
 static gboolean
-has_advice (Check *check, const char *advice)
+has_advice (TodokuCheck *check, const char *advice)
 {
   GPtrArray *changes = check->knowledge->entries[TODOKU_KIND_CHANGE];
 
@@ -70,14 +65,36 @@ has_advice (Check *check, const char *advice)
   return FALSE;
 }
 
+/* "outlook-*" must begin the id of something. */
+static gboolean
+begins_something (TodokuCheck *check, const char *fact, const char *value)
+{
+  GHashTable **by_id = check->knowledge->by_id;
+  GHashTable *ids = strcmp (fact, "provider") == 0 ? by_id[TODOKU_KIND_PROVIDER]
+                    : strcmp (fact, "app") == 0    ? by_id[TODOKU_KIND_MAIL_APP]
+                    : g_str_has_suffix (fact, "reply")
+                        ? by_id[TODOKU_KIND_REPLY]
+                        : NULL;
+  GHashTableIter iter;
+  gpointer id;
+
+  if (!ids)
+    return TRUE;
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (strncmp (id, value, strlen (value) - 1) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* A value that is an id must be the id of something. */
 static gboolean
-leads_somewhere (Check *check, const char *fact, const char *value)
+leads_somewhere (TodokuCheck *check, const char *fact, const char *value)
 {
   GHashTable **by_id = check->knowledge->by_id;
 
   if (g_str_has_suffix (value, "*"))
-    return TRUE;
+    return begins_something (check, fact, value);
   if (strcmp (fact, "provider") == 0)
     return g_hash_table_contains (by_id[TODOKU_KIND_PROVIDER], value);
   if (strcmp (fact, "provider.group") == 0)
@@ -92,7 +109,7 @@ leads_somewhere (Check *check, const char *fact, const char *value)
 }
 
 static gboolean
-is_asked (Check *check, const char *id)
+is_asked (TodokuCheck *check, const char *id)
 {
   const TodokuChecklistEntry *entry =
       g_hash_table_lookup (check->knowledge->by_id[TODOKU_KIND_CHECKLIST], id);
@@ -101,26 +118,26 @@ is_asked (Check *check, const char *id)
 }
 
 static void
-check_fact (Check *check, const char *fact)
+check_fact (TodokuCheck *check, const char *fact)
 {
   if (!todoku_fact_is_known (fact))
-    complain (check, "there is no fact “%s”", fact);
+    todoku_check_complain (check, "there is no fact “%s”", fact);
   if (g_str_has_prefix (fact, "answer.") &&
       !is_asked (check, fact + strlen ("answer.")))
-    complain (check, "“%s”: the checklist does not ask it", fact);
+    todoku_check_complain (check, "“%s”: the checklist does not ask it", fact);
 }
 
 static void
-check_value (Check *check, const char *fact, const char *value)
+check_value (TodokuCheck *check, const char *fact, const char *value)
 {
   if (!todoku_fact_allows (fact, value))
-    complain (check, "“%s” is never “%s”", fact, value);
+    todoku_check_complain (check, "“%s” is never “%s”", fact, value);
   else if (!leads_somewhere (check, fact, value))
-    complain (check, "%s: there is no “%s”", fact, value);
+    todoku_check_complain (check, "%s: there is no “%s”", fact, value);
 }
 
 static void
-check_when (Check *check, const TodokuConditions *when)
+check_when (TodokuCheck *check, const TodokuConditions *when)
 {
   g_autofree const char **names = todoku_conditions_get_facts (when);
 
@@ -131,6 +148,7 @@ check_when (Check *check, const TodokuConditions *when)
     for (; values && *values; values++)
       check_value (check, *name, *values);
   }
+  todoku_check_can_hold (check, when);
 }
 
 /* ---- placeholders ------------------------------------------------------ */
@@ -156,7 +174,7 @@ is_guaranteed (const char *fact, const TodokuConditions *own, GArray *ways)
 }
 
 static void
-check_template (Check *check,
+check_template (TodokuCheck *check,
                 const char *template,
                 const TodokuConditions *own,
                 GArray *ways)
@@ -168,17 +186,17 @@ check_template (Check *check,
     g_autofree char *fact = todoku_fact_for_placeholder (*name);
 
     if (!fact)
-      complain (check, "{%s} is no fact", *name);
+      todoku_check_complain (check, "{%s} is no fact", *name);
     else if (!is_guaranteed (fact, own, ways))
-      complain (check,
-                "{%s} may be unknown here; a “when” must need it",
-                *name);
+      todoku_check_complain (check,
+                             "{%s} may be unknown here; a “when” must need it",
+                             *name);
   }
 }
 
 /* Both languages use the same names: one stands for both. */
 static void
-check_text (Check *check,
+check_text (TodokuCheck *check,
             const TodokuText *text,
             const TodokuConditions *own,
             GArray *ways)
@@ -218,7 +236,7 @@ list_ways (TodokuKnowledge *self, const TodokuFindingEntry *entry)
 /* A near miss may hold a value that nothing has: its facts alone are looked at.
  */
 static void
-check_facts (Check *check, GHashTable *facts, gboolean with_values)
+check_facts (TodokuCheck *check, GHashTable *facts, gboolean with_values)
 {
   GHashTableIter iter;
   gpointer name, values;
@@ -232,7 +250,7 @@ check_facts (Check *check, GHashTable *facts, gboolean with_values)
 }
 
 static void
-check_rules (Check *check,
+check_rules (TodokuCheck *check,
              const TodokuFindingEntry *entry,
              GPtrArray *rules,
              const char *key)
@@ -243,12 +261,12 @@ check_rules (Check *check,
     Way way = { rule->when, TODOKU_SCOPE_RULE };
 
     g_array_append_val (ways, way);
-    go_to (check,
-           "findings/%s.json: %s.%s[%u]",
-           entry->layer,
-           entry->id,
-           key,
-           i);
+    todoku_check_go_to (check,
+                        "findings/%s.json: %s.%s[%u]",
+                        entry->layer,
+                        entry->id,
+                        key,
+                        i);
     check_when (check, rule->when);
     check_facts (check, rule->example, TRUE);
     check_facts (check, rule->near_miss, FALSE);
@@ -258,14 +276,14 @@ check_rules (Check *check,
 
 /* @check stands at the entry that they are the steps of. */
 static void
-check_steps (Check *check, GPtrArray *steps, GArray *ways)
+check_steps (TodokuCheck *check, GPtrArray *steps, GArray *ways)
 {
   g_autofree char *entry = g_strdup (check->place);
 
   for (guint i = 0; i < steps->len; i++) {
     const TodokuStep *step = g_ptr_array_index (steps, i);
 
-    go_to (check, "%s.steps[%u]", entry, i);
+    todoku_check_go_to (check, "%s.steps[%u]", entry, i);
     check_when (check, step->when);
     check_text (check, &step->text, step->when, ways);
     check_template (check, step->value, step->when, ways);
@@ -273,30 +291,39 @@ check_steps (Check *check, GPtrArray *steps, GArray *ways)
 }
 
 static void
-check_finding (Check *check, const TodokuFindingEntry *entry)
+check_finding (TodokuCheck *check, const TodokuFindingEntry *entry)
 {
   g_autoptr (GArray) ways = list_ways (check->knowledge, entry);
 
-  go_to (check, "findings/%s.json: %s", entry->layer, entry->id);
+  todoku_check_go_to (check, "findings/%s.json: %s", entry->layer, entry->id);
   if (ways->len == 0)
-    complain (check, "no rule and no reply leads to it");
-  go_to (check, "findings/%s.json: %s.title", entry->layer, entry->id);
+    todoku_check_complain (check, "no rule and no reply leads to it");
+  todoku_check_go_to (check,
+                      "findings/%s.json: %s.title",
+                      entry->layer,
+                      entry->id);
   check_text (check, &entry->title, NULL, ways);
   for (guint i = 0; i < entry->why->len; i++) {
     const TodokuParagraph *why = g_ptr_array_index (entry->why, i);
 
-    go_to (check, "findings/%s.json: %s.why[%u]", entry->layer, entry->id, i);
+    todoku_check_go_to (check,
+                        "findings/%s.json: %s.why[%u]",
+                        entry->layer,
+                        entry->id,
+                        i);
     check_when (check, why->when);
     check_text (check, &why->text, why->when, ways);
   }
-  go_to (check, "findings/%s.json: %s", entry->layer, entry->id);
+  todoku_check_go_to (check, "findings/%s.json: %s", entry->layer, entry->id);
   check_steps (check, entry->steps, ways);
+  todoku_check_go_to (check, "findings/%s.json: %s", entry->layer, entry->id);
+  todoku_check_shadowed_rules (check, entry->rules);
   check_rules (check, entry, entry->rules, "rules");
   check_rules (check, entry, entry->rules_out, "rules_out");
 }
 
 static void
-check_vocabulary (Check *check)
+check_vocabulary (TodokuCheck *check)
 {
   GHashTableIter iter;
   gpointer id, layer;
@@ -304,49 +331,53 @@ check_vocabulary (Check *check)
   g_hash_table_iter_init (&iter, check->knowledge->layers);
   while (g_hash_table_iter_next (&iter, &id, &layer))
     if (!todoku_knowledge_find_finding (check->knowledge, id)) {
-      go_to (check, "findings/%s.json", (char *) layer);
-      complain (check, "“%s” of vocabulary.json has no entry", (char *) id);
+      todoku_check_go_to (check, "findings/%s.json", (char *) layer);
+      todoku_check_complain (check,
+                             "“%s” of vocabulary.json has no entry",
+                             (char *) id);
     }
 }
 
 /* ---- the other kinds --------------------------------------------------- */
 
 static void
-check_reply (Check *check, const TodokuReplyPattern *reply)
+check_reply (TodokuCheck *check, const TodokuReplyPattern *reply)
 {
   for (guint i = 0; i < reply->means->len; i++) {
-    go_to (check, "replies: %s.means[%u]", reply->id, i);
+    todoku_check_go_to (check, "replies: %s.means[%u]", reply->id, i);
     check_when (check,
                 ((TodokuMeaning *) g_ptr_array_index (reply->means, i))->when);
   }
 }
 
 static void
-check_settlings (Check *check,
+check_settlings (TodokuCheck *check,
                  const TodokuChecklistEntry *entry,
                  const char *key,
                  GPtrArray *settlings)
 {
+  todoku_check_go_to (check, "checklist.json: %s.%s", entry->id, key);
+  todoku_check_shadowed_settlings (check, settlings);
   for (guint i = 0; i < settlings->len; i++) {
     const TodokuSettling *settling = g_ptr_array_index (settlings, i);
     g_autoptr (GArray) ways = g_array_new (FALSE, FALSE, sizeof (Way));
     Way way = { entry->applies, TODOKU_SCOPE_PART };
 
     g_array_append_val (ways, way);
-    go_to (check, "checklist.json: %s.%s[%u]", entry->id, key, i);
+    todoku_check_go_to (check, "checklist.json: %s.%s[%u]", entry->id, key, i);
     check_when (check, settling->when);
     check_text (check, &settling->reason, settling->when, ways);
   }
 }
 
 static void
-check_item (Check *check, const TodokuChecklistEntry *entry)
+check_item (TodokuCheck *check, const TodokuChecklistEntry *entry)
 {
   static const char *const keys[] = { "answers.yes",
                                       "answers.no",
                                       "answers.unknown" };
 
-  go_to (check, "checklist.json: %s", entry->id);
+  todoku_check_go_to (check, "checklist.json: %s", entry->id);
   check_when (check, entry->applies);
   check_text (check, &entry->title, entry->applies, NULL);
   check_text (check, &entry->question, entry->applies, NULL);
@@ -356,72 +387,74 @@ check_item (Check *check, const TodokuChecklistEntry *entry)
 }
 
 static void
-check_guide (Check *check, const TodokuGuideEntry *guide)
+check_guide (TodokuCheck *check, const TodokuGuideEntry *guide)
 {
   g_autoptr (GArray) ways = g_array_new (FALSE, FALSE, sizeof (Way));
   Way way = { guide->applies, TODOKU_SCOPE_PART };
 
   g_array_append_val (ways, way);
-  go_to (check, "guides.json: %s", guide->id);
+  todoku_check_go_to (check, "guides.json: %s", guide->id);
   check_when (check, guide->applies);
   check_text (check, &guide->title, NULL, ways);
   for (guint i = 0; i < guide->why->len; i++) {
     const TodokuParagraph *why = g_ptr_array_index (guide->why, i);
 
-    go_to (check, "guides.json: %s.why[%u]", guide->id, i);
+    todoku_check_go_to (check, "guides.json: %s.why[%u]", guide->id, i);
     check_when (check, why->when);
     check_text (check, &why->text, why->when, ways);
   }
-  go_to (check, "guides.json: %s", guide->id);
+  todoku_check_go_to (check, "guides.json: %s", guide->id);
   check_steps (check, guide->steps, ways);
 }
 
 static void
-check_mail_app (Check *check, const TodokuMailApp *app)
+check_mail_app (TodokuCheck *check, const TodokuMailApp *app)
 {
   for (guint i = 0; i < app->notes->len; i++) {
     const TodokuParagraph *note = g_ptr_array_index (app->notes, i);
 
-    go_to (check, "mail-apps/%s.json: notes[%u]", app->id, i);
+    todoku_check_go_to (check, "mail-apps/%s.json: notes[%u]", app->id, i);
     check_when (check, note->when);
     check_text (check, &note->text, note->when, NULL);
   }
-  go_to (check, "mail-apps/%s.json: oauth", app->id);
+  todoku_check_go_to (check, "mail-apps/%s.json: oauth", app->id);
   for (guint i = 0; i < app->oauth->len; i++) {
     const char *group =
         ((TodokuOAuthAbility *) g_ptr_array_index (app->oauth, i))->group;
 
     if (strcmp (group, "*") != 0 && !has_group (check, group))
-      complain (check, "no provider is of the group “%s”", group);
+      todoku_check_complain (check, "no provider is of the group “%s”", group);
   }
 }
 
 /* Every word has a fallback only where the generic program has them all. */
 static void
-check_generic_app (Check *check)
+check_generic_app (TodokuCheck *check)
 {
   const TodokuMailApp *other =
       todoku_knowledge_find_mail_app (check->knowledge, "other-program");
 
-  go_to (check, "mail-apps/other-program.json: words");
+  todoku_check_go_to (check, "mail-apps/other-program.json: words");
   for (const char *const *word = todoku_app_words; *word; word++)
     if (!other || !g_hash_table_contains (other->words, *word))
-      complain (check, "“%s” is missing", *word);
+      todoku_check_complain (check, "“%s” is missing", *word);
 }
 
 static void
-check_change (Check *check, const TodokuChange *change)
+check_change (TodokuCheck *check, const TodokuChange *change)
 {
-  go_to (check, "history.json: %s", change->id);
+  todoku_check_go_to (check, "history.json: %s", change->id);
   if (!has_group (check, change->group))
-    complain (check, "no provider is of the group “%s”", change->group);
+    todoku_check_complain (check,
+                           "no provider is of the group “%s”",
+                           change->group);
   check_when (check, change->when);
   check_text (check, &change->what, NULL, NULL);
   check_text (check, &change->now, NULL, NULL);
 }
 
 static void
-check_entry (Check *check, TodokuKind kind, gpointer entry)
+check_entry (TodokuCheck *check, TodokuKind kind, gpointer entry)
 {
   switch (kind) {
   case TODOKU_KIND_FINDING:
@@ -464,7 +497,7 @@ check_entry (Check *check, TodokuKind kind, gpointer entry)
 GPtrArray *
 todoku_knowledge_check (TodokuKnowledge *self)
 {
-  Check check = { self, NULL, NULL };
+  TodokuCheck check = { self, NULL, NULL };
 
   g_return_val_if_fail (TODOKU_IS_KNOWLEDGE (self), NULL);
 

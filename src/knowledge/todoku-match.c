@@ -226,7 +226,8 @@ todoku_knowledge_match_reply (TodokuKnowledge *self,
  * @date: YYYY-MM-DD
  *
  * Returns: (transfer container) (element-type TodokuChange): changes until
- *   @date, and undated ones, whose old advice stands in @text, in the order of history.json
+ *   @date, and undated ones, whose old advice stands in @text, in the order of
+ * history.json
  */
 GPtrArray *
 todoku_knowledge_match_advice (TodokuKnowledge *self,

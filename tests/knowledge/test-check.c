@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define FINDING "findings/encryption.json"
+#define RULES "\"rules\": ["
 #define WHEN "{ \"probe.failure\": \"tls-on-starttls-port\" }"
 
 /* What the loader takes and the check does not. */
@@ -133,6 +134,46 @@ static const struct {
     "\"group\": \"sample\"",
     "\"group\": \"nobody\"",
     "history.json: sample-ended: no provider is of the group “nobody”" },
+  /* What can never come about. */
+  { FINDING,
+    "\"when\": " WHEN,
+    "\"when\": { \"provider\": \"sample\", \"provider.group\": \"other\" }",
+    "rules[0]: can never hold: no mail service is like it" },
+  { FINDING,
+    "\"when\": " WHEN,
+    "\"when\": { \"provider.audience\": \"school\" }",
+    "rules[0]: can never hold: no mail service is like it" },
+  { FINDING,
+    "\"when\": " WHEN,
+    "\"when\": { \"app\": \"other-program\", \"app.kind\": \"device\" }",
+    "rules[0]: can never hold: no mail app is like it" },
+  { FINDING,
+    "\"when\": " WHEN,
+    "\"when\": { \"app\": \"outlook-*\" }",
+    "rules[0]: app: there is no “outlook-*”" },
+  { FINDING,
+    "\"when\": " WHEN,
+    "\"when\": { \"reply\": \"sneezes-*\" }",
+    "rules[0]: reply: there is no “sneezes-*”" },
+  { FINDING,
+    RULES,
+    RULES
+    "{ \"certainty\": \"likely\", \"when\": { \"probe.failure\": "
+    "\"tls-on-starttls-port\", \"probe.port\": \"587\" }, \"example\": {},"
+    " \"near_miss\": {} }, ",
+    "tls-on-starttls-port: rules[0] is always shadowed by rules[1]" },
+  { FINDING,
+    RULES,
+    RULES "{ \"certainty\": \"certain\", \"when\": { \"probe.failure\": ["
+          "\"tls-on-starttls-port\", \"tls-aborted\"] }, \"example\": {},"
+          " \"near_miss\": {} }, ",
+    "tls-on-starttls-port: rules[1] is always shadowed by rules[0]" },
+  { "checklist.json",
+    "\"settled_by\": [",
+    "\"settled_by\": [{ \"state\": \"good\", \"when\": { "
+    "\"incoming.signed-in\": "
+    "{ \"known\": true } }, \"reason\": { \"en\": \"x\", \"ja\": \"あ\" } }, ",
+    "checklist.json: two-step.settled_by: [1] is never reached behind [0]" },
   { "guides.json",
     "\"incoming.protocol\": \"imap\"",
     "\"incoming.protocol\": \"gopher\"",

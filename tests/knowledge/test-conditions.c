@@ -20,6 +20,67 @@ read_conditions (const char *json, GError **error)
 }
 
 static const struct {
+  const char *one;
+  const char *two;
+  gboolean implies; /* one implies two */
+} compared[] = {
+  { "{\"a\":\"x\"}", "{\"a\":\"x\"}", TRUE },
+  { "{\"a\":\"x\",\"b\":\"y\"}", "{\"a\":\"x\"}", TRUE },
+  { "{\"a\":\"x\"}", "{\"a\":\"x\",\"b\":\"y\"}", FALSE },
+  { "{\"a\":\"x\"}", "{\"a\":[\"x\",\"y\"]}", TRUE },
+  { "{\"a\":[\"x\",\"y\"]}", "{\"a\":\"x\"}", FALSE },
+  { "{\"a\":\"xyz\"}", "{\"a\":\"x*\"}", TRUE },
+  { "{\"a\":\"x*\"}", "{\"a\":\"xyz\"}", FALSE },
+  { "{\"a\":\"x\"}", "{\"a\":{\"known\":true}}", TRUE },
+  { "{\"a\":{\"not\":\"x\"}}", "{\"a\":{\"known\":true}}", FALSE },
+  { "{\"a\":{\"not\":[\"x\",\"y\"]}}", "{\"a\":{\"not\":\"x\"}}", TRUE },
+  { "{\"a\":{\"not\":\"x\"}}", "{\"a\":{\"not\":[\"x\",\"y\"]}}", FALSE },
+  { "{\"a\":{\"known\":false}}", "{\"a\":{\"not\":\"x\"}}", TRUE },
+  { "{\"a\":\"y\"}", "{\"a\":{\"not\":\"x\"}}", FALSE },
+  { "{\"a\":{\"from\":\"2026-01-01\"}}",
+    "{\"a\":{\"from\":\"2025-01-01\"}}",
+    TRUE },
+  { "{\"a\":{\"from\":\"2025-01-01\"}}",
+    "{\"a\":{\"from\":\"2026-01-01\"}}",
+    FALSE },
+  { "{\"a\":{\"from\":\"2025-01-01\"}}",
+    "{\"a\":{\"until\":\"2026-01-01\"}}",
+    FALSE },
+};
+
+static void
+test_imply (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (compared); i++) {
+    g_autoptr (TodokuConditions) one = read_conditions (compared[i].one, NULL);
+    g_autoptr (TodokuConditions) two = read_conditions (compared[i].two, NULL);
+
+    g_test_message ("%s, %s", compared[i].one, compared[i].two);
+    g_assert_cmpint (todoku_conditions_imply (one, two),
+                     ==,
+                     compared[i].implies);
+    g_assert_true (todoku_conditions_imply (one, NULL));
+    g_assert_false (todoku_conditions_imply (NULL, two));
+  }
+}
+
+/* Only what is on the facts that are named counts. */
+static void
+test_among (void)
+{
+  static const char *const facts[] = { "a", NULL };
+  const char *json = "{\"a\":\"x\",\"b\":\"y\"}";
+  g_autoptr (TodokuConditions) when = read_conditions (json, NULL);
+  g_autoptr (GHashTable) good = parse_facts ("a=x");
+  g_autoptr (GHashTable) bad = parse_facts ("a=z b=y");
+
+  g_assert_true (
+      todoku_conditions_hold_among (when, facts, lookup_in_table, good));
+  g_assert_false (
+      todoku_conditions_hold_among (when, facts, lookup_in_table, bad));
+}
+
+static const struct {
   const char *what;
   const char *when;
   const char *facts;
@@ -155,5 +216,7 @@ main (int argc, char **argv)
   g_test_add_func ("/conditions/hold", test_hold);
   g_test_add_func ("/conditions/refused", test_refused);
   g_test_add_func ("/conditions/facts", test_facts);
+  g_test_add_func ("/conditions/imply", test_imply);
+  g_test_add_func ("/conditions/among", test_among);
   return g_test_run ();
 }

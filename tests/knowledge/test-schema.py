@@ -169,6 +169,30 @@ def check_age():
                            f'{checked}, and {release} is the release')
 
 
+YEAR = re.compile('20[123][0-9]')
+
+
+def without_its_year(change):
+    """What holds now must say since when, in both languages."""
+    advice = change.get('advice')
+    for language in ('en', 'ja') if advice and change.get('date') else ():
+        if not YEAR.search(advice['now'][language]):
+            yield f'{change["id"]}: “now” names no date in {language}'
+
+
+def check_history():
+    if not list(without_its_year({'id': 'x', 'date': '2026-01-01', 'advice': {
+            'now': {'en': 'Since 2026.', 'ja': '今は使えません。'}}})):
+        yield 'a “now” without a date passes'
+    advice = set()
+    for change in read(os.path.join(FOLDER, 'history.json'))['changes']:
+        yield from without_its_year(change)
+        identifier = change.get('advice', {}).get('id')
+        if identifier in advice:
+            yield f'{change["id"]}: the advice {identifier} stands twice'
+        advice |= {identifier} - {None}
+
+
 CHECKS = [('the schemas are schemas', check_schemas, ())]
 CHECKS += [(f'{pattern} fit {kind}.schema.json', check_kind, (kind, pattern))
            for kind, pattern in KINDS]
@@ -176,7 +200,8 @@ CHECKS += [('the schemas refuse what is wrong', check_strict, ()),
            ('texts stand in their language, without phone numbers',
             check_texts, ()),
            (f'nothing was checked more than {OLDEST} days before the release',
-            check_age, ())]
+            check_age, ()),
+           ('what holds now names its date', check_history, ())]
 
 
 def main():
