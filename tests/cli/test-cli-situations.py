@@ -35,7 +35,7 @@ SITUATIONS = {
         ['less-secure-apps-ended'],
         {'port-encryption': 'good', 'less-secure-apps': 'problem',
          'app-password': 'problem', 'oauth': 'problem', 'two-step': 'ask',
-         'pop-switch': 'ask', 'unusual-sign-in': 'ask',
+         'pop-switch': 'ask', 'organisation': 'ask', 'unusual-sign-in': 'ask',
          'security-software': 'good', 'pop-to-imap': 'ask'},
         ['pop-to-imap', 'google-administrator']),
     'gmail-fetches-outlook': (
@@ -49,7 +49,7 @@ SITUATIONS = {
         ['less-secure-apps-ended', 'use-relay'],
         {'port-encryption': 'good', 'less-secure-apps': 'problem',
          'app-password': 'problem', 'oauth': 'not-applicable',
-         'two-step': 'ask', 'unusual-sign-in': 'ask',
+         'two-step': 'ask', 'organisation': 'ask', 'unusual-sign-in': 'ask',
          'security-software': 'good'},
         ['google-administrator']),
 }
@@ -88,6 +88,8 @@ REJUDGED = [
     (FETCHES, 'pop-switch=no', 'problem', 'pop-off'),
     (COMPANY, 'app-password=yes', 'good', '-app-passwords-unavailable'),
     (COMPANY, 'two-step=no', 'problem', None),
+    (COMPANY, 'organisation=no', 'problem', None),
+    (UNIVERSITY, 'organisation=yes', 'good', None),
 ]
 
 
