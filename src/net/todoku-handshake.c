@@ -9,6 +9,9 @@
 #include "todoku-descriptors.h"
 #include "todoku-trust.h"
 
+/* A handshake that has not ended by then waits for a far server. */
+#define FAR_MS 20
+
 /* A GTask whose data is this; it ends with a TodokuHandshake, never with an
  * error. */
 typedef struct {
@@ -21,17 +24,31 @@ typedef struct {
   GTlsConnection *connection;
   GCancellable *cancellable; /* of the handshake alone */
   GSource *timer;
+  GSource *pause; /* while the other side is awaited */
   gboolean late;
 } Shake;
+
+static void
+clear_source (GSource **source)
+{
+  if (*source)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+clear_sources (Shake *shake)
+{
+  clear_source (&shake->timer);
+  clear_source (&shake->pause);
+}
 
 static void
 shake_free (gpointer data)
 {
   Shake *shake = data;
 
-  if (shake->timer)
-    g_source_destroy (shake->timer);
-  g_clear_pointer (&shake->timer, g_source_unref);
+  clear_sources (shake);
   g_clear_object (&shake->network);
   g_clear_object (&shake->tap);
   g_clear_object (&shake->identity);
@@ -252,9 +269,7 @@ shaken_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error);
   todoku_network_release_handshake (shake->network);
-  if (shake->timer)
-    g_source_destroy (shake->timer);
-  g_clear_pointer (&shake->timer, g_source_unref);
+  clear_sources (shake);
   done (task, error);
 }
 
@@ -265,6 +280,17 @@ late_cb (gpointer data)
 
   shake->late = TRUE;
   g_cancellable_cancel (shake->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+/* A server that is far leaves time to read the roots by which its chain will be
+ * judged; one that is near may turn out to need none. */
+static gboolean
+far_cb (gpointer data)
+{
+  Shake *shake = data;
+
+  (void) todoku_network_get_database (shake->network);
   return G_SOURCE_REMOVE;
 }
 
@@ -313,6 +339,9 @@ start (GTask *task)
                                     shake->cancellable,
                                     shaken_cb,
                                     g_object_ref (task));
+  shake->pause = g_timeout_source_new (FAR_MS);
+  g_source_set_callback (shake->pause, far_cb, shake, NULL);
+  g_source_attach (shake->pause, g_task_get_context (task));
 }
 
 static void

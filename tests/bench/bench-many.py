@@ -19,7 +19,7 @@ from dovecot_postfix import DovecotPostfix  # noqa: E402
 from real_servers import HOST, PASSWORD  # noqa: E402
 
 COUNT = 200
-AT_ONCE = 64
+AT_ONCE = 100
 TIMES = 3
 
 
