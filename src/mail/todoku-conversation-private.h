@@ -70,8 +70,9 @@ struct _TodokuConversation {
   TodokuNeed need;
   TodokuChannel channel;
   gint64 now;
-  gboolean leaving; /* the farewell is on its way; nothing is awaited */
-  gboolean greeted; /* a line came */
+  gboolean leaving;  /* the farewell is on its way; nothing is awaited */
+  gboolean quitting; /* it was said, and its answer is awaited */
+  gboolean greeted;  /* a line came */
   gsize phase_bytes;
 
   /* What waits to be sent, in secure memory */

@@ -156,7 +156,8 @@ todoku_conversation_record (TodokuConversation *self,
                             TodokuStage stage,
                             const TodokuReply *reply)
 {
-  if (self->dialogue.failure != TODOKU_FAILURE_NONE || self->leaving)
+  if (self->dialogue.failure != TODOKU_FAILURE_NONE || self->leaving ||
+      self->quitting)
     return;
   show_leftover (self);
   self->dialogue.failure = failure;

@@ -517,7 +517,7 @@ todoku_conversation_closed (TodokuConversation *self, gint64 now_us)
   if (self->need == TODOKU_NEED_DONE)
     return;
   self->now = now_us;
-  if (self->leaving) {
+  if (self->leaving || self->quitting) {
     todoku_conversation_finish (self, TODOKU_OUTCOME_GOOD);
     return;
   }

@@ -226,12 +226,34 @@ send_dele (TodokuConversation *self)
   todoku_conversation_say (self, command);
 }
 
-/* QUIT makes it so (RFC 1939 §6). */
+/* QUIT makes it so, and may still fail to (RFC 1939 §6): this one farewell is
+ * worth its round trip. */
+static void
+send_quit (TodokuConversation *self)
+{
+  self->quitting = TRUE;
+  todoku_conversation_say (self, todoku_pop3_dialect.farewell);
+}
+
+static void
+judge_quit (TodokuConversation *self, const TodokuReply *reply)
+{
+  self->dialogue.message_removed = reply->status == TODOKU_REPLY_POSITIVE;
+  todoku_conversation_finish (self, TODOKU_OUTCOME_GOOD);
+}
+
+static const TodokuState update = { TODOKU_STAGE_QUIT,
+                                    TODOKU_EXPECT_ANSWER,
+                                    send_quit,
+                                    judge_quit };
+
 static void
 judge_dele (TodokuConversation *self, const TodokuReply *reply)
 {
-  self->dialogue.message_removed = reply->status == TODOKU_REPLY_POSITIVE;
-  todoku_conversation_leave (self);
+  if (reply->status == TODOKU_REPLY_POSITIVE)
+    todoku_conversation_enter (self, &update);
+  else
+    todoku_conversation_leave (self);
 }
 
 static const TodokuState dele = { TODOKU_STAGE_MESSAGE,
