@@ -129,8 +129,9 @@ add_account (Collect *self)
 /* ---- findings -------------------------------------------------------------
  */
 
+/* What somebody else than the reader does says who. */
 static void
-add_steps (Collect *self, GPtrArray *steps)
+add_steps (Collect *self, GPtrArray *steps, const char *reader)
 {
   if (steps->len > 0)
     add (self, TODOKU_BLOCK_LABEL, word (self, TODOKU_WORD_STEPS));
@@ -138,7 +139,7 @@ add_steps (Collect *self, GPtrArray *steps)
     const TodokuFindingStep *step = g_ptr_array_index (steps, i);
     const char *text = step->text.in[self->language];
     g_autofree char *delegated =
-        strcmp (step->who, "user") == 0
+        strcmp (step->who, reader) == 0
             ? g_strdup (text)
             : g_strdup_printf (self->language == TODOKU_LANGUAGE_JA ? "【%s】%s"
                                                                     : "(%s) %s",
@@ -216,7 +217,7 @@ add_finding (Collect *self, TodokuFinding *finding)
   add (self,
        TODOKU_BLOCK_PARAGRAPH,
        todoku_finding_get_why (finding, self->language));
-  add_steps (self, todoku_finding_get_steps (finding));
+  add_steps (self, todoku_finding_get_steps (finding), "user");
   add_consequences (self, finding);
   add_evidence (self, finding);
   add_sources (self, entry->sources);
@@ -361,7 +362,7 @@ add_guide (Collect *self, TodokuGuide *guide)
     add (self,
          TODOKU_BLOCK_ITEM,
          ((TodokuText *) g_ptr_array_index (points, i))->in[self->language]);
-  add_steps (self, todoku_guide_get_steps (guide));
+  add_steps (self, todoku_guide_get_steps (guide), entry->who);
   add_sources (self, entry->sources);
 }
 
@@ -380,6 +381,18 @@ add_guides (Collect *self)
   }
 }
 
+static char *
+without_stop (const char *sentence)
+{
+  gsize length = strlen (sentence);
+
+  if (g_str_has_suffix (sentence, "."))
+    length -= strlen (".");
+  else if (g_str_has_suffix (sentence, "。"))
+    length -= strlen ("。");
+  return g_strndup (sentence, length);
+}
+
 static void
 add_ruled_out (Collect *self)
 {
@@ -389,9 +402,13 @@ add_ruled_out (Collect *self)
     add (self, TODOKU_BLOCK_HEADING, word (self, TODOKU_WORD_RULED_OUT));
   for (guint i = 0; i < ruled_out->len; i++) {
     const TodokuRuledOut *out = g_ptr_array_index (ruled_out, i);
-    g_autofree char *line = g_strdup_printf ("%s – %s",
-                                             out->title.in[self->language],
-                                             out->by.in[self->language]);
+    gboolean ja = self->language == TODOKU_LANGUAGE_JA;
+    g_autofree char *title = without_stop (out->title.in[self->language]);
+    /* A sentence of its own would read as if it were so. */
+    g_autofree char *line =
+        g_strdup_printf (ja ? "「%s」ではない: %s" : "Not “%s”: %s",
+                         title,
+                         out->by.in[self->language]);
 
     add (self, TODOKU_BLOCK_ITEM, line);
   }
@@ -480,7 +497,7 @@ collect_hand_out (Collect *self,
     add (self,
          TODOKU_BLOCK_FINDING,
          todoku_finding_get_title (cause, language));
-    add_steps (self, todoku_finding_get_steps (cause));
+    add_steps (self, todoku_finding_get_steps (cause), "user");
   }
   add_recommended_servers (self);
   if (link)
