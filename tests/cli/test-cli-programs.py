@@ -3,8 +3,8 @@
 # Copyright 2026 The Todoku authors
 """todoku-cli explain: what real programs say is understood (TAP).
 
-curl, msmtp, Python and openssl speak to a server of this test and fail; what
-they print on the way is explained.
+curl, msmtp, Python, PHPMailer and openssl speak to a server of this test and
+fail; what they print on the way is explained.
 
 Usage: test-cli-programs.py TODOKU_CLI SOURCE_ROOT
 """
@@ -20,7 +20,7 @@ import sys
 import tempfile
 import traceback
 
-from cli import PlainServer, Tap, run
+from cli import ROOT, PlainServer, Tap, run
 
 ANSWERS = (
     (b'EHLO', b'250-mail.example.com\r\n250 AUTH PLAIN LOGIN\r\n'),
@@ -30,10 +30,35 @@ ANSWERS = (
 )
 NO_AUTH = ((b'EHLO', b'250 mail.example.com\r\n'), *ANSWERS[3:])
 GREETING = b'220 mail.example.com ESMTP\r\n'
+CERTS = os.environ['TODOKU_TEST_CERTS']
+CERTIFICATES = (
+    # whose certificate, who is trusted, what is found
+    ('valid', None, 'certificate-untrusted'),
+    ('missing-intermediate', 'root', 'certificate-untrusted'),
+    ('expired', 'root', 'certificate-expired'),
+    ('not-yet-valid', 'root', 'certificate-not-yet-valid'),
+    ('wrong-name', 'root', 'certificate-name-mismatch'),
+)
 CURL = ['curl', '-sS', '--max-time', '2', '--mail-from', 'taro@example.com',
         '--mail-rcpt', 'hanako@example.com', '-T', '-']
 MSMTP = ['msmtp', '--host=127.0.0.1', '--from=taro@example.com',
          '--timeout=2']
+
+
+class TlsServer(PlainServer):
+    """The same with TLS from the start."""
+
+    def __init__(self, certificate):
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(
+            os.path.join(CERTS, certificate + '.pem'),
+            os.path.join(CERTS, certificate + '.key'))
+        super().__init__(GREETING)
+
+    def serve(self, connection):
+        with contextlib.suppress(OSError):  # a peer that refuses it goes away
+            super().serve(self.context.wrap_socket(connection,
+                                                   server_side=True))
 
 
 def shut_port():
@@ -76,6 +101,16 @@ def python(port, use):
     return raised(session)
 
 
+def php(port, *settings):
+    """PHPMailer prints its log to the page that the script makes."""
+    process = subprocess.run(
+        ['php', os.path.join(ROOT, 'tests', 'cli', 'phpmailer.php'), str(port),
+         *settings],
+        capture_output=True, text=True, timeout=60, check=False)
+    assert process.returncode == 1, process.stderr
+    return process.stdout
+
+
 def check(tap, name, text, app, finding):
     process = run('explain', '-', '--format', 'json', text=text.encode())
     report = json.loads(process.stdout)
@@ -93,6 +128,7 @@ def check_tls_on_plain_port(tap, port):
     context = ssl.create_default_context()
     check(tap, f'Python, {name}', raised(lambda: smtplib.SMTP_SSL(
         '127.0.0.1', port, timeout=2, context=context)), 'python', finding)
+    check(tap, f'PHP, {name}', php(port, 'SMTPSecure=ssl'), 'php', finding)
     check(tap, f'openssl, {name}',
           said('openssl', 's_client', '-connect', f'127.0.0.1:{port}'),
           'other-program', finding)
@@ -106,6 +142,7 @@ def check_no_starttls(tap, port):
           finding)
     check(tap, 'Python, no STARTTLS',
           python(port, lambda smtp: smtp.starttls()), 'python', finding)
+    check(tap, 'PHP, no STARTTLS', php(port, 'SMTPSecure=tls'), 'php', finding)
 
 
 def check_sign_in(tap, port):
@@ -119,6 +156,10 @@ def check_sign_in(tap, port):
     check(tap, 'Python, refused',
           python(port, lambda smtp: smtp.login('taro', 'wrong')), 'python',
           finding)
+    for language in 'en', 'ja':
+        check(tap, f'PHP, refused, {language}',
+              php(port, 'Username=taro', 'Password=wrong', 'SMTPDebug=0',
+                  f'language={language}'), 'php', finding)
     check(tap, 'msmtp, a password in the clear',
           msmtp(port, '--auth=on', *user), 'msmtp', 'encryption-required')
 
@@ -132,6 +173,31 @@ def check_no_sign_in(tap, port):
         port, lambda smtp: smtp.sendmail('taro@example.com',
                                          ['hanako@example.com'], 'x')),
         'python', finding)
+    check(tap, 'PHP, not signed in', php(port), 'php', finding)
+
+
+def check_certificate(tap, port, ca, name, finding):
+    trusted = ca and os.path.join(CERTS, ca + '.pem')
+    check(tap, f'curl, {name}', curl(
+        f'smtps://127.0.0.1:{port}',
+        *(['--cacert', trusted] if ca else [])), 'curl', finding)
+    check(tap, f'msmtp, {name}', msmtp(
+        port, '--tls=on', '--tls-starttls=off',
+        *([f'--tls-trust-file={trusted}'] if ca else [])), 'msmtp', finding)
+    context = ssl.create_default_context(cafile=trusted)
+    check(tap, f'Python, {name}', raised(lambda: smtplib.SMTP_SSL(
+        '127.0.0.1', port, timeout=2, context=context)), 'python', finding)
+
+
+def check_certificates(tap):
+    for certificate, ca, finding in CERTIFICATES:
+        with TlsServer(certificate) as server:
+            check_certificate(tap, server.port, ca,
+                              f'{certificate} certificate', finding)
+    with TlsServer('valid') as server:
+        check(tap, 'PHP, a certificate of an unknown authority',
+              php(server.port, 'SMTPSecure=ssl', 'SMTPDebug=4'), 'php',
+              'certificate-untrusted')
 
 
 def check_silence(tap, port):
@@ -149,6 +215,7 @@ def check_shut(tap, port):
     check(tap, 'msmtp, nobody listens', msmtp(port), 'msmtp', 'wrong-port')
     check(tap, 'Python, nobody listens', python(port, lambda smtp: None),
           'python', 'wrong-port')
+    check(tap, 'PHP, nobody listens', php(port), 'php', 'wrong-port')
 
 
 def main():
@@ -165,6 +232,7 @@ def main():
     with PlainServer(b'') as server:
         check_silence(tap, server.port)
     check_shut(tap, shut_port())
+    check_certificates(tap)
     return tap.done()
 
 
