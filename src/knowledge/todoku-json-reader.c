@@ -46,14 +46,8 @@ todoku_json_parse (const char *text, gsize length, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) parse_error = NULL;
+  JsonNode *root;
 
-  if (length == 0) {
-    g_set_error_literal (error,
-                         TODOKU_KNOWLEDGE_ERROR,
-                         TODOKU_KNOWLEDGE_ERROR_FORMAT,
-                         "is empty");
-    return NULL;
-  }
   if (length > MAX_FILE || !nesting_is_bounded (text, length)) {
     g_set_error_literal (error,
                          TODOKU_KNOWLEDGE_ERROR,
@@ -61,17 +55,25 @@ todoku_json_parse (const char *text, gsize length, GError **error)
                          "larger than 1 MiB or nested deeper than 32");
     return NULL;
   }
-  if (!json_parser_load_from_data (parser,
-                                   text,
-                                   (gssize) length,
-                                   &parse_error)) {
+  /* A mapped file of no bytes has no address. */
+  if (length > 0 && !json_parser_load_from_data (parser,
+                                                 text,
+                                                 (gssize) length,
+                                                 &parse_error)) {
     g_set_error_literal (error,
                          TODOKU_KNOWLEDGE_ERROR,
                          TODOKU_KNOWLEDGE_ERROR_FORMAT,
                          parse_error->message);
     return NULL;
   }
-  return json_parser_steal_root (parser);
+  /* Blanks alone are no mistake to the parser, and no root. */
+  root = length > 0 ? json_parser_steal_root (parser) : NULL;
+  if (!root)
+    g_set_error_literal (error,
+                         TODOKU_KNOWLEDGE_ERROR,
+                         TODOKU_KNOWLEDGE_ERROR_FORMAT,
+                         "is empty");
+  return root;
 }
 
 /* "file: key" in a file's root, "file: entry.key" below. */

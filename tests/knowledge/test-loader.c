@@ -383,7 +383,20 @@ test_bounds (void)
   g_autofree char *braces = g_strnfill (100, '[');
   g_autofree char *quoted = g_strdup_printf ("%s\\\"%s", braces, braces);
   const char *contents[] = {
-    deep, large, "", "\xff\xfe", "null", "{ \"items\""
+    deep,
+    large,
+    "",
+    " ",
+    "\r\n\t",
+    "\xef\xbb\xbf",
+    "\xff\xfe",
+    "null",
+    "1e400",
+    "\"text\"",
+    "{ \"items\"",
+    "{ \"items\": [], \"items\": 1 }",
+    "{ \"items\": 1e400 }",
+    "{ \"items\": null }",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (contents); i++) {
@@ -501,7 +514,7 @@ main (int argc, char **argv)
   g_test_add_func ("/loader/good", test_good);
   g_test_add_func ("/loader/mistakes", test_mistakes);
   g_test_add_func ("/loader/id-used-twice", test_id_used_twice);
-  g_test_add_func ("/loader/bounds", test_bounds);
+  g_test_add_func ("/loader/RB-15/bounds", test_bounds);
   g_test_add_func ("/loader/missing", test_missing);
   return g_test_run ();
 }
