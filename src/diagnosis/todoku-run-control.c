@@ -11,6 +11,40 @@
 
 #define WEB_TIMEOUT_MS 5000
 
+/* ---- judging meanwhile -----------------------------------------------------
+ */
+
+static gboolean
+rejudge_cb (gpointer data)
+{
+  todoku_run_judge (data);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_verdict (TodokuRun *self)
+{
+  g_autoptr (TodokuFinding) first =
+      g_list_model_get_item (G_LIST_MODEL (self->findings), 0);
+
+  return first &&
+         todoku_finding_get_certainty (first) == TODOKU_CERTAINTY_CERTAIN;
+}
+
+/* Until something is certain, judging does not wait behind the probes that
+ * still run: the verdict is what people wait for.  After it they go first. */
+void
+todoku_run_judge_soon (TodokuRun *self)
+{
+  if (self->rejudge)
+    return;
+  self->rejudge = g_idle_source_new ();
+  if (!has_verdict (self))
+    g_source_set_priority (self->rejudge, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->rejudge, rejudge_cb, self, NULL);
+  g_source_attach (self->rejudge, g_main_context_get_thread_default ());
+}
+
 /* ---- a server that limits us ----------------------------------------------
  */
 

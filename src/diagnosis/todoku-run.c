@@ -283,23 +283,6 @@ todoku_run_judge (TodokuRun *self)
   g_signal_emit (self, signals[JUDGED], 0);
 }
 
-static gboolean
-rejudge_cb (gpointer data)
-{
-  todoku_run_judge (data);
-  return G_SOURCE_REMOVE;
-}
-
-void
-todoku_run_judge_soon (TodokuRun *self)
-{
-  if (self->rejudge)
-    return;
-  self->rejudge = g_idle_source_new ();
-  g_source_set_callback (self->rejudge, rejudge_cb, self, NULL);
-  g_source_attach (self->rejudge, g_main_context_get_thread_default ());
-}
-
 static void
 answers_changed_cb (TodokuRun *self)
 {

@@ -233,6 +233,107 @@ test_limited (Fixture *self, gconstpointer data)
                     4);
 }
 
+/* ---- side by side ----------------------------------------------------------
+ */
+
+/* From its first connection to its last stage. */
+static void
+find_time (TodokuObservation *observation, gint64 *ret_start, gint64 *ret_end)
+{
+  guint n;
+  const TodokuTimelineEntry *entries =
+      todoku_timeline_get (todoku_observation_get_dialogue (observation)
+                               ->timeline,
+                           &n);
+
+  *ret_start = *ret_end = 0;
+  for (guint i = 0; i < n; i++) {
+    if (entries[i].stage == TODOKU_STAGE_CONNECT && *ret_start == 0)
+      *ret_start = entries[i].start_us;
+    *ret_end = MAX (*ret_end, entries[i].end_us);
+  }
+}
+
+/* The most that were at one host at the same moment: as many as were there when
+ * one of them came. */
+static guint
+count_most_at_once (Fixture *self, const char *host)
+{
+  GListModel *all = todoku_run_get_observations (self->run);
+  guint most = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (TodokuObservation) one = g_list_model_get_item (all, i);
+    gint64 came, went;
+    guint n = 0;
+
+    find_time (one, &came, &went);
+    for (guint k = 0; k < g_list_model_get_n_items (all); k++) {
+      g_autoptr (TodokuObservation) other = g_list_model_get_item (all, k);
+      gint64 start, end;
+
+      find_time (other, &start, &end);
+      n += start > 0 && start <= came && came < end &&
+           strcmp (todoku_observation_get_endpoint (other)->host, host) == 0;
+    }
+    most = MAX (most, n);
+  }
+  return most;
+}
+
+/* RB-11: the provider's own limit, four where none is known. */
+static void
+test_at_most (Fixture *self, gconstpointer data)
+{
+  guint most;
+
+  play (self, "healthy", TODOKU_RUN_DEFAULT);
+  most = count_most_at_once (self, "imap.example.jp");
+  g_test_message ("%u at once", most);
+  g_assert_cmpuint (most, >, 1);
+  g_assert_cmpuint (most, <=, 4);
+}
+
+static void
+judged_cb (TodokuRun *run, gpointer data)
+{
+  GListModel *findings = todoku_run_get_findings (run);
+  double *progress = data;
+  g_autoptr (TodokuFinding) first = g_list_model_get_item (findings, 0);
+
+  if (*progress < 0 && first &&
+      todoku_finding_get_certainty (first) == TODOKU_CERTAINTY_CERTAIN &&
+      strcmp (todoku_finding_get_id (first), "tls-on-starttls-port") == 0)
+    *progress = todoku_run_get_progress (run);
+}
+
+static void
+finished_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (todoku_run_start_finish (TODOKU_RUN (source), result, NULL));
+  *(gboolean *) data = TRUE;
+}
+
+/* The verdict is there while the rest still completes behind it. */
+static void
+test_first_verdict (Fixture *self, gconstpointer data)
+{
+  TodokuRunOptions options = { .timeout_ms = 20000 };
+  g_autoptr (TodokuRun) run = NULL;
+  double progress = -1;
+  gboolean finished = FALSE;
+
+  play (self, "outlook-2010-587-ssl", TODOKU_RUN_DEFAULT);
+  run = todoku_run_new (self->account, self->network, &options);
+  g_signal_connect (run, "judged", G_CALLBACK (judged_cb), &progress);
+  todoku_run_start_async (run, NULL, finished_cb, &finished);
+  while (!finished)
+    g_main_context_iteration (NULL, TRUE);
+  g_test_message ("certain at %.2f", progress);
+  g_assert_cmpfloat (progress, >=, 0);
+  g_assert_cmpfloat (progress, <, 1);
+}
+
 #define ADD(path, test)                                                        \
   g_test_add ("/practice/grid/" path, Fixture, NULL, NULL, test, tear_down)
 
@@ -247,5 +348,7 @@ main (int argc, char *argv[])
   ADD ("controls", test_controls);
   ADD ("no-controls", test_no_controls);
   ADD ("limited", test_limited);
+  ADD ("RB-11/at-most", test_at_most);
+  ADD ("first-verdict", test_first_verdict);
   return g_test_run ();
 }
