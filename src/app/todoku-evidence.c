@@ -155,10 +155,13 @@ append_line (GString *text,
                          languages);
 
   g_string_append_printf (text,
-                          "%s [%s] %s\n",
+                          "%s [%s] %s",
                           line->sent ? "→" : "←",
                           channel,
                           line->text);
+  if (line->times > 1)
+    g_string_append_printf (text, "  ×%u", line->times);
+  g_string_append_c (text, '\n');
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "todoku-window-private.h"
 
 #include "todoku-compat.h"
+#include "todoku-report-file.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -202,7 +203,7 @@ report_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (TodokuWindow) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (todoku_report_save_finish (G_FILE (source), result, &error))
     todoku_window_toast (self, _ ("Report saved"));
   else
     todoku_window_toast (self, error->message);
@@ -224,31 +225,22 @@ save_data_free (SaveData *data)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaveData, save_data_free)
 
-/* Only its owner may read it (safety.md, RE-03). */
 static void
 file_chosen_cb (GFile *file, const GError *error, gpointer user_data)
 {
   g_autoptr (SaveData) data = user_data;
-  g_autofree char *report = NULL;
-  g_autoptr (GBytes) bytes = NULL;
 
   if (error != NULL)
     todoku_window_toast (data->window, error->message);
   if (file == NULL)
     return;
-  report = todoku_report_write (data->run,
-                                data->format,
-                                get_report_flags (data->window));
-  bytes = g_bytes_new (report, strlen (report));
-  g_file_replace_contents_bytes_async (file,
-                                       bytes,
-                                       NULL,
-                                       FALSE,
-                                       G_FILE_CREATE_PRIVATE |
-                                           G_FILE_CREATE_REPLACE_DESTINATION,
-                                       NULL,
-                                       report_saved_cb,
-                                       g_object_ref (data->window));
+  todoku_report_save_async (file,
+                            todoku_report_write (data->run,
+                                                 data->format,
+                                                 get_report_flags (
+                                                     data->window)),
+                            report_saved_cb,
+                            g_object_ref (data->window));
 }
 
 static void

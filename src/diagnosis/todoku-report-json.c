@@ -222,6 +222,7 @@ write_transcript (Writer *self, const TodokuDialogue *dialogue)
     json_builder_add_boolean_value (self->builder, lines[i].sent);
     member (self, "channel", todoku_channel_to_string (lines[i].channel));
     number (self, "time_us", lines[i].time_us - lines[0].time_us);
+    number (self, "times", lines[i].times);
     server_member (self, "text", lines[i].text);
     json_builder_end_object (self->builder);
   }

@@ -236,12 +236,15 @@ add_transcript (TodokuDocument *document,
   for (guint i = 0; i < n; i++) {
     g_autofree char *text =
         todoku_redaction_apply_to_server (redaction, lines[i].text);
+    g_autofree char *times =
+        lines[i].times > 1 ? g_strdup_printf ("  ×%u", lines[i].times) : NULL;
     g_autofree char *line =
-        g_strdup_printf ("%6" G_GINT64_FORMAT " ms  %-10s %s %s",
+        g_strdup_printf ("%6" G_GINT64_FORMAT " ms  %-10s %s %s%s",
                          (lines[i].time_us - lines[0].time_us) / 1000,
                          todoku_channel_to_string (lines[i].channel),
                          lines[i].sent ? ">" : "<",
-                         text);
+                         text,
+                         times ? times : "");
     const char *cells[] = { line, NULL };
 
     todoku_block_take_row (block, g_strdupv ((GStrv) cells));

@@ -175,6 +175,7 @@ todoku_timeline_find (TodokuTimeline *self, TodokuStage stage);
 typedef struct {
   gboolean sent;
   TodokuChannel channel;
+  guint times; /* how often, one after the other */
   gint64 time_us;
   char *text;
 } TodokuTranscriptLine;

@@ -53,6 +53,23 @@ todoku_transcript_free (TodokuTranscript *self)
   g_free (self);
 }
 
+/* Counts a line that is the last one again. */
+static gboolean
+is_repeated (TodokuTranscript *self, const TodokuTranscriptLine *line)
+{
+  TodokuTranscriptLine *last = self->lines->len > 0
+                                   ? &g_array_index (self->lines,
+                                                     TodokuTranscriptLine,
+                                                     self->lines->len - 1)
+                                   : NULL;
+
+  if (!last || self->dropped > 0 || last->sent != line->sent ||
+      last->channel != line->channel || strcmp (last->text, line->text) != 0)
+    return FALSE;
+  last->times++;
+  return TRUE;
+}
+
 /**
  * todoku_transcript_add:
  * @self: a transcript
@@ -62,7 +79,8 @@ todoku_transcript_free (TodokuTranscript *self)
  * @bytes: the line without its end, secrets already replaced
  * @length: of @bytes
  *
- * Adds a line as visible text.  Beyond the caps it is counted only.
+ * Adds a line as visible text.  The same line again is counted (TS-04), and so
+ * is what comes beyond the caps.
  */
 void
 todoku_transcript_add (TodokuTranscript *self,
@@ -72,15 +90,20 @@ todoku_transcript_add (TodokuTranscript *self,
                        const char *bytes,
                        gsize length)
 {
-  TodokuTranscriptLine line = { sent, channel, time_us, NULL };
+  TodokuTranscriptLine line = { sent, channel, 1, time_us, NULL };
 
   g_return_if_fail (self);
 
-  if (self->lines->len >= MAX_LINES || self->bytes >= MAX_BYTES) {
-    self->dropped++;
+  line.text = todoku_visible_text (bytes, length, MAX_LINE_CHARACTERS);
+  if (is_repeated (self, &line)) {
+    g_free (line.text);
     return;
   }
-  line.text = todoku_visible_text (bytes, length, MAX_LINE_CHARACTERS);
+  if (self->lines->len >= MAX_LINES || self->bytes >= MAX_BYTES) {
+    self->dropped++;
+    g_free (line.text);
+    return;
+  }
   self->bytes += strlen (line.text);
   g_array_append_val (self->lines, line);
 }

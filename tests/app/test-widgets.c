@@ -115,8 +115,16 @@ static void
 test_section_takes_hostile_text (void)
 {
   static const char *const texts[] = {
-    "<b>", "&", "_mnemonic", "</span>", "<a href=\"https://example.com\">x</a>",
+    "<b>",
+    "&",
+    "_mnemonic",
+    "</span>",
+    "<a href=\"https://example.com\">x</a>",
+    "\u202eright to left\u202c \u05e9\u05dc\u05d5\u05dd",
+    "two\nlines",
+    "Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324",
   };
+  g_autofree char *long_text = g_strnfill (10 * 1024, 'x');
   g_autoptr (GtkWidget) section = g_object_ref_sink (todoku_section_new ());
 
   todoku_section_begin (TODOKU_SECTION (section), "Servers");
@@ -125,6 +133,9 @@ test_section_takes_hostile_text (void)
                         texts[i],
                         todoku_expander_row_new (texts[i], texts[i]));
   }
+  todoku_section_add (TODOKU_SECTION (section),
+                      "long",
+                      todoku_expander_row_new (long_text, long_text));
   todoku_section_end (TODOKU_SECTION (section));
   g_assert_true (gtk_widget_get_visible (section));
 }
@@ -214,8 +225,9 @@ main (int argc, char **argv)
                    test_practice_list_holds_every_case);
   g_test_add_func ("/split/notifies", test_split_notifies);
   g_test_add_func ("/split/folds", test_split_folds);
-  g_test_add_func ("/hint-row/no-markup", test_hint_row_is_no_markup);
-  g_test_add_func ("/section/hostile-text", test_section_takes_hostile_text);
+  g_test_add_func ("/hint-row/UI-01/no-markup", test_hint_row_is_no_markup);
+  g_test_add_func ("/section/UI-01/hostile-text",
+                   test_section_takes_hostile_text);
   g_test_add_func ("/section/keeps-what-is-open",
                    test_section_keeps_what_is_open);
   return g_test_run ();

@@ -198,7 +198,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/finds", test_session_finds_and_rejudges);
   g_test_add_func ("/session/stop", test_session_stop);
   g_test_add_func ("/window/new-destroy", test_window_new_destroy);
-  g_test_add_func ("/window/closed-while-running",
+  g_test_add_func ("/window/RB-10/closed-while-running",
                    test_window_closed_while_running);
   g_test_add_func ("/window/shows-cases", test_window_shows_every_case);
   return g_test_run ();

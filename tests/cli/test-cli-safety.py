@@ -17,7 +17,7 @@ import tempfile
 import time
 import urllib.parse
 
-from cli import PlainServer, Tap, practice, run
+from cli import CLI, PlainServer, Tap, practice, run
 
 SECRET = 'kanariya-"7\\&ry<9>é'
 # What cannot be an app password is not sent: this one can be.
@@ -89,11 +89,13 @@ def check_secrets(tap):
                     'check', *account, *options, '--password-fd', '0',
                     '--transcript', '--show-address', '--format', form,
                     '--lang', 'both', text=secret.encode() + b'\n',
-                    environment={'G_MESSAGES_DEBUG': 'all'})
+                    environment={'G_MESSAGES_DEBUG': 'all',
+                                 'G_TLS_GNUTLS_PRIORITY': None,
+                                 'SOUP_LOGGER': '3'})
                 found = leaks(secret, process.stdout, process.stderr)
                 tap.check(process.returncode == 1 and not found
                           and word in process.stdout,
-                          f'{method} as {form}: tried, and nowhere to be read',
+                          f'RE-01 SE-04 {method} as {form}: tried, nowhere to be read',
                           f'exit {process.returncode} {found}\n'
                           + process.stderr.decode()[:500])
 
@@ -172,22 +174,153 @@ def check_painting(tap):
             shown = json.dumps(json.loads(printed), ensure_ascii=False) \
                 if form == 'json' else printed
             tap.check('desrever' in printed and not PAINT.search(shown),
-                      f'{form}: control characters are made visible',
+                      f'RE-02 {form}: control characters are made visible',
                       repr(PAINT.findall(shown)) + shown[:600])
             if form == 'html':
                 tap.check('<script>alert' not in printed
                           and 'href="javascript' not in printed,
-                          'html: markup of the server is text')
+                          'RE-02 html: markup of the server is text')
             if form == 'markdown':
                 lines = [line for line in printed.splitlines()
                          if '[click](javascript' in line]
                 tap.check(all(line.startswith('    ') for line in lines),
-                          'markdown: links of the server stand in code',
+                          'RE-02 markdown: links of the server stand in code',
                           lines)
     process = run('explain', text.replace('\x00', ''), '--lang', 'both')
     tap.check(not PAINT.search(process.stdout.decode()),
               'explain: control characters of the paste are made visible',
               repr(process.stdout[:600]))
+
+
+# ---- a server that echoes ----------------------------------------------------
+
+ECHO = 'kanariya-vogel-7'
+
+
+def echoes():
+    """What a server may make of a password that it was told."""
+    raw = ECHO.encode()
+    blob = b'\0taro@example.jp\0' + raw
+    wrapped = base64.b64encode(blob)
+    return b' '.join([
+        raw, raw.hex().encode(), raw.hex().upper().encode(),
+        urllib.parse.quote(ECHO, safe='').encode(),
+        b''.join(b'%%%02x' % byte for byte in raw),
+        wrapped, *(base64.b64encode(b'x' * shift + raw) for shift in range(3)),
+        base64.urlsafe_b64encode(b'xx' + raw)])
+
+
+class EchoServer(PlainServer):
+    """A server of any of the protocols that repeats what it was told."""
+
+    GREETINGS = {'imap': b'* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] hi\r\n',
+                 'pop3': b'+OK hi\r\n', 'smtp': b'220 hi\r\n'}
+
+    def __init__(self, protocol):
+        self.protocol = protocol
+        super().__init__(self.GREETINGS[protocol])
+
+    def answer(self, line):
+        word = line.upper().split()
+        if self.protocol == 'imap':
+            tag = line.split()[0]
+            if b'AUTHENTICATE' in word:
+                return (b'* OK [ALERT] ' + echoes() + b'\r\n' + tag
+                        + b' NO [AUTHENTICATIONFAILED] ' + echoes() + b'\r\n')
+            return tag + b' OK done\r\n'
+        if self.protocol == 'pop3':
+            if word[0] == b'CAPA':
+                return b'+OK\r\nUSER\r\n.\r\n'
+            if word[0] == b'PASS':
+                return b'-ERR [AUTH] ' + echoes() + b'\r\n'
+            return b'+OK\r\n'
+        if word[0] == b'EHLO':
+            return b'250-hi\r\n250 AUTH PLAIN\r\n'
+        if word[0] == b'AUTH':
+            return b'535-5.7.8 ' + echoes() + b'\r\n535 5.7.8 ' + echoes() + b'\r\n'
+        return b'221 bye\r\n'
+
+    def options(self, host='mail.example.jp'):
+        side = '--outgoing' if self.protocol == 'smtp' else '--incoming'
+        return ['check', 'taro@example.jp', '--only', 'configured', side,
+                f'{self.protocol}+plain://{host}:1000',
+                '--connect-to', f'{host}:1000:127.0.0.1:{self.port}',
+                '--allow-clear', host, '--sign-in', 'password',
+                '--password-fd', '0', '--transcript', '--show-address',
+                '--lang', 'both']
+
+
+def check_echo(tap):
+    for protocol in EchoServer.GREETINGS:
+        with EchoServer(protocol) as server:
+            for form in FORMATS:
+                process = run(*server.options(), '--format', form,
+                              text=ECHO.encode(),
+                              environment={'G_MESSAGES_DEBUG': 'all'})
+                found = leaks(ECHO, process.stdout, process.stderr)
+                tap.check(not found and process.returncode == 1
+                          and b'\xe2\x80\xa2' in process.stdout
+                          or b'\\u2022' in process.stdout and not found,
+                          f'AU-11 RE-01 {protocol} as {form}: the echo of a '
+                          'password is not shown',
+                          f'exit {process.returncode} {found}\n'
+                          + process.stdout.decode()[-1500:])
+
+
+# ---- this computer -----------------------------------------------------------
+
+def check_process(tap):
+    with PlainServer(b'') as server:
+        process = subprocess.Popen(
+            [CLI, *server.options(), '--sign-in', 'password', '--password-fd',
+             '0', '--timeout', '3'], stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process.stdin.write(SECRET.encode())
+        process.stdin.close()
+        time.sleep(0.5)
+        seen = {}
+        for name in ('cmdline', 'environ', 'limits'):
+            with open(f'/proc/{process.pid}/{name}', 'rb') as f:
+                seen[name] = f.read()
+        process.wait(timeout=20)
+    tap.check(not leaks(SECRET, seen['cmdline'], seen['environ']),
+              'SE-05 the password is no argument and in no variable')
+    core = re.search(rb'Max core file size\s+(\d+)\s+(\d+)', seen['limits'])
+    tap.check(core and core.groups() == (b'0', b'0'),
+              'SE-02 no core file is ever written', seen['limits'].decode())
+    refused = run('check', 'taro@example.jp', '--password', 'abc')
+    tap.check(refused.returncode == 2,
+              'SE-05 there is no option that takes a password')
+
+
+def check_local_names(tap):
+    account = ['check', 'taro.kanariya@example.jp', '--offline', '--incoming',
+               'imaps://imap.example.jp:993']
+    local = [os.path.expanduser('~').encode(), os.uname().nodename.encode()]
+    for form in FORMATS:
+        hidden = run(*account, '--format', form).stdout
+        shown = run(*account, '--format', form, '--show-address').stdout
+        tap.check(b'taro.kanariya' not in hidden
+                  and b'taro.kanariya' in shown
+                  and not any(len(name) > 3 and name in hidden
+                              for name in local),
+                  f'RE-04 {form}: the address is hidden unless wanted',
+                  hidden.decode()[:800])
+
+
+def check_nowhere_to_write(tap):
+    bare = {'HOME': '/proc/none', 'TMPDIR': '/proc/none',
+            'XDG_CACHE_HOME': '/proc/none', 'XDG_CONFIG_HOME': '/proc/none',
+            'XDG_RUNTIME_DIR': None, 'DBUS_SESSION_BUS_ADDRESS': None}
+    process = run('check', 'taro@gmail.com', '--offline', environment=bare)
+    tap.check(process.returncode in (0, 1, 3) and process.stdout
+              and not process.stderr,
+              'SB-02 without a home, a bus or a place for files it works',
+              process.stderr.decode()[:500])
+    with PlainServer(b'220 hi\r\n', (HELLO,)) as server:
+        process = run(*server.options(), '--format', 'json', environment=bare)
+        tap.check(json.loads(process.stdout)['probes'],
+                  'SB-02 and it probes', process.stderr.decode()[:500])
 
 
 def check_timeout(tap):
@@ -225,7 +358,8 @@ def main():
     tap = Tap()
     for check in (check_the_check, check_secrets, check_one_attempt,
                   check_password_sources, check_clear_text, check_painting,
-                  check_timeout, check_only):
+                  check_timeout, check_only, check_echo, check_process,
+                  check_local_names, check_nowhere_to_write):
         try:
             check(tap)
         except (ValueError, KeyError, OSError,

@@ -194,7 +194,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/document/text", test_text);
   g_test_add_func ("/document/markdown", test_markdown);
   g_test_add_func ("/document/html", test_html);
-  g_test_add_func ("/document/hostile", test_hostile);
+  g_test_add_func ("/document/RE-02/hostile", test_hostile);
   g_test_add_func ("/document/colour", test_colour);
   g_test_add_func ("/document/wrap", test_wrap);
   g_test_add_func ("/document/words", test_words);

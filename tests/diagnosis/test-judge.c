@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "diagnosis-fixture.h"
+#include "todoku-fact-words.h"
 #include "todoku-finding.h"
 
 #include <string.h>
@@ -250,6 +251,37 @@ test_texts (void)
 
 /* Evidence of every probe that shows it, and a step that does not apply is not
  * said. */
+/* TS-03: what came in clear may be anybody's and is not quoted as the server's
+ * own; the transcript alone has it. */
+static void
+test_not_quoted (void)
+{
+  static const struct {
+    const char *certificate; /* (nullable): there was none */
+    gboolean quoted;
+  } channels[] = { { NULL, FALSE },
+                   { "certificate-untrusted", FALSE },
+                   { "good", TRUE } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (channels); i++) {
+    g_autoptr (TodokuFacts) facts = todoku_facts_new (NULL);
+    TodokuText text;
+
+    todoku_facts_set (facts, "probe.host", "mail.example.com");
+    todoku_facts_set (facts, "probe.port", "143");
+    todoku_facts_set (facts, "probe.family", "ipv4");
+    todoku_facts_set (facts, "probe.failure", "sign-in-refused");
+    todoku_facts_set (facts, "probe.reply.text", "Call us: example.com");
+    todoku_facts_set (facts, "probe.certificate", channels[i].certificate);
+    text = todoku_evidence_text (facts);
+    for (int l = 0; l < TODOKU_N_LANGUAGES; l++) {
+      g_assert_true ((strstr (text.in[l], "Call us") != NULL) ==
+                     channels[i].quoted);
+      g_free (text.in[l]);
+    }
+  }
+}
+
 static void
 test_evidence (void)
 {
@@ -296,6 +328,7 @@ main (int argc, char *argv[])
     g_test_add_data_func (name, GSIZE_TO_POINTER (i), test_row);
   }
   g_test_add_func ("/judge/texts", test_texts);
+  g_test_add_func ("/judge/TS-03/not-quoted", test_not_quoted);
   g_test_add_func ("/judge/evidence", test_evidence);
   g_test_add_func ("/judge/ruled-out", test_ruled_out);
   return g_test_run ();

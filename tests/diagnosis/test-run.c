@@ -700,13 +700,13 @@ main (int argc, char *argv[])
   ADD ("/run/checklist", checklist);
   ADD ("/run/stop", stop);
   ADD ("/run/stopped-before", stopped_before);
-  ADD ("/run/refusal-ends-signing-in", refusal_ends_it);
+  ADD ("/run/AU-01/refusal-ends-signing-in", refusal_ends_it);
   ADD ("/run/success-goes-on", success_goes_on);
   ADD ("/run/one-connection", one_connection);
   ADD ("/run/long-wait", long_wait);
-  ADD ("/run/withheld", withheld);
+  ADD ("/run/ST-15/withheld", withheld);
   ADD ("/run/send", send);
-  ADD ("/run/canary", canary);
+  ADD ("/run/RE-01/canary", canary);
   ADD ("/run/json", json);
   ADD ("/run/recommended", recommended);
   ADD ("/facts/account", account_facts);

@@ -300,7 +300,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/conversation/new-destroy", test_new_destroy);
-  g_test_add_func ("/conversation/options", test_options);
+  g_test_add_func ("/conversation/AU-07/options", test_options);
   g_test_add_func ("/conversation/long-user", test_long_user);
   g_test_add_func ("/conversation/greeting-time", test_greeting_time);
   g_test_add_func ("/conversation/silence-time", test_silence_time);

@@ -200,7 +200,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/endpoint/parse", test_endpoints);
   g_test_add_func ("/endpoint/round-trip", test_round_trip);
-  g_test_add_func ("/endpoint/host", test_hosts);
+  g_test_add_func ("/endpoint/UI-02/host", test_hosts);
   g_test_add_func ("/endpoint/long-host", test_long_host);
   g_test_add_func ("/endpoint/names", test_names);
   return g_test_run ();

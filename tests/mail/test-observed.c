@@ -267,14 +267,47 @@ test_transcript (void)
   g_assert_cmpstr (lines[0].text, ==, "EHLO x\\x1b");
 }
 
+/* TS-04: shown once, counted; but not over another channel. */
+static void
+test_transcript_repeated (void)
+{
+  static const char alert[] = "* OK [ALERT] call us";
+  g_autoptr (TodokuTranscript) transcript = todoku_transcript_new ();
+  const TodokuTranscriptLine *lines;
+  guint n;
+
+  for (int i = 0; i < 3000; i++)
+    todoku_transcript_add (transcript,
+                           FALSE,
+                           i < 1000 ? TODOKU_CHANNEL_PLAIN
+                                    : TODOKU_CHANNEL_VERIFIED,
+                           i,
+                           alert,
+                           strlen (alert));
+  lines = todoku_transcript_get (transcript, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (lines[0].times, ==, 1000);
+  g_assert_cmpuint (lines[1].times, ==, 2000);
+  g_assert_cmpstr (lines[1].text, ==, alert);
+  g_assert_cmpuint (todoku_transcript_get_dropped (transcript), ==, 0);
+}
+
 static void
 test_transcript_lines (void)
 {
   g_autoptr (TodokuTranscript) transcript = todoku_transcript_new ();
   guint n;
 
-  for (int i = 0; i < 2100; i++)
-    todoku_transcript_add (transcript, FALSE, TODOKU_CHANNEL_PLAIN, i, "x", 1);
+  for (int i = 0; i < 2100; i++) {
+    g_autofree char *line = g_strdup_printf ("%d", i);
+
+    todoku_transcript_add (transcript,
+                           FALSE,
+                           TODOKU_CHANNEL_PLAIN,
+                           i,
+                           line,
+                           strlen (line));
+  }
   todoku_transcript_get (transcript, &n);
   g_assert_cmpuint (n, ==, 2000);
   g_assert_cmpuint (todoku_transcript_get_dropped (transcript), ==, 100);
@@ -289,13 +322,15 @@ test_transcript_bytes (void)
   gsize total = 0;
   guint n;
 
-  for (int i = 0; i < 1000; i++)
+  for (int i = 0; i < 1000; i++) {
+    memcpy (line, i % 2 ? "a" : "b", 1);
     todoku_transcript_add (transcript,
                            FALSE,
                            TODOKU_CHANNEL_PLAIN,
                            i,
                            line,
                            100 * 1000);
+  }
   lines = todoku_transcript_get (transcript, &n);
   for (guint i = 0; i < n; i++)
     total += strlen (lines[i].text);
@@ -315,6 +350,8 @@ main (int argc, char **argv)
   g_test_add_func ("/observed/timeline", test_timeline);
   g_test_add_func ("/observed/timeline/again", test_timeline_again);
   g_test_add_func ("/observed/transcript", test_transcript);
+  g_test_add_func ("/observed/transcript/TS-04/repeated",
+                   test_transcript_repeated);
   g_test_add_func ("/observed/transcript/lines", test_transcript_lines);
   g_test_add_func ("/observed/transcript/bytes", test_transcript_bytes);
   return g_test_run ();

@@ -396,7 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/secret/redact/json", test_redact_json);
   g_test_add_func ("/secret/redact/bytes", test_redact_bytes);
   g_test_add_func ("/secret/redact/long", test_redact_long);
-  g_test_add_func ("/secret/memory", test_memory);
+  g_test_add_func ("/secret/SE-02/memory", test_memory);
   g_test_add_func ("/secret/references", test_references);
   g_test_add_func ("/sasl/respond", test_sasl);
   g_test_add_func ("/sasl/failure", test_sasl_failure);

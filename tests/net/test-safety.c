@@ -237,6 +237,36 @@ test_inspection (gconstpointer data)
   g_assert_cmpuint (net_server_get_n_lines (server), ==, 0);
 }
 
+/* AU-08: of us they hear a fixed name, and nothing of this computer. */
+static void
+test_neutral (gconstpointer data)
+{
+  static const char *const scripts[][10] = {
+    { IMAP_HELLO, "HOLD" },
+    { POP3_HELLO, "HOLD" },
+    { SMTP_HELLO, "HOLD" },
+  };
+  static const char *const clear[] = { "imap+plain",
+                                       "pop3+plain",
+                                       "smtp+plain" };
+  guint way = GPOINTER_TO_UINT (data);
+  g_autoptr (NetServer) server = net_server_new (scripts[way], NULL, NULL);
+  guint16 port = net_server_get_port (server);
+  g_autoptr (TodokuNetwork) network = net_network_new (port);
+  g_autoptr (TodokuProbe) probe =
+      net_probe_new (network, clear[way], port, TIMEOUT_MS);
+  g_autofree char *found = net_describe (net_probe_run (probe, TIMEOUT_MS));
+
+  g_assert_cmpstr (found, ==, "");
+  g_assert_true (net_server_heard (server,
+                                   way == 0   ? "CAPABILITY"
+                                   : way == 1 ? "CAPA"
+                                              : "EHLO [127.0.0.1]"));
+  g_assert_false (net_server_heard (server, g_get_host_name ()));
+  g_assert_false (net_server_heard (server, g_get_user_name ()));
+  g_assert_false (net_server_heard (server, "odoku"));
+}
+
 /* Over IPv6 nothing is different. */
 static void
 test_six (gconstpointer data)
@@ -310,6 +340,7 @@ main (int argc, char *argv[])
   add_three ("/net/safety/ST-11/one-attempt", test_one_attempt);
   g_test_add_func ("/net/safety/ST-16/two-lists", test_two_lists);
   add_three ("/net/safety/TL-17/inspection", test_inspection);
+  add_three ("/net/safety/AU-08/neutral", test_neutral);
   add_three ("/net/safety/RB-07/ipv6", test_six);
   return g_test_run ();
 }

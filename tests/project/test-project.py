@@ -7,6 +7,7 @@ Usage: test-project.py SOURCE_ROOT BUILD_ROOT
 """
 
 import json
+import json
 import os
 import re
 import subprocess
@@ -228,7 +229,54 @@ def check_practice():
                 yield f'{cause}: a practice case or a reason, one of both'
 
 
+# Where a wall clock is asked for: certificates and messages have dates.
+CLOCKS = {'src/net/todoku-network-seams.c', 'src/net/todoku-network.c', 'src/net/todoku-certificate.c',
+          'src/mail/todoku-received.c'}
+
+
+def check_monotonic():
+    for path in tracked('.c'):
+        if (relative(path).split('/')[1] in ('mail', 'net')
+                and relative(path) not in CLOCKS
+                and re.search(r'g_get_real_time|new_now|\btime \(|gettimeofday',
+                              without_comments(read(path)))):
+            yield f'{relative(path)} asks the wall clock'
+
+
+# What the sandbox must permit, and nothing else.
+PERMISSIONS = {'--share=network', '--share=ipc', '--socket=wayland',
+               '--socket=fallback-x11', '--device=dri'}
+
+
+def check_permissions():
+    with open(os.path.join(ROOT, 'flatpak/io.github.todoku.Todoku.json'),
+              encoding='utf-8') as f:
+        arguments = json.load(f)['finish-args']
+    for argument in set(arguments) ^ PERMISSIONS:
+        yield f'{argument} is asked for and not permitted, or the other way round'
+
+
+# Reports, transcripts, links and values to copy go to the clipboard by these.
+COPIES = {'src/app/todoku-window-actions.c'}
+
+
+def check_clipboard():
+    for path in tracked('.c'):
+        if ('gdk_clipboard_set' in read(path)
+                and relative(path) not in COPIES):
+            yield f'{relative(path)} writes to the clipboard'
+    for path in tracked('.ui'):
+        text = read(path)
+        if re.search(r'name="(visibility|enable-emoji-completion)"', text):
+            yield f'{relative(path)} hides a text in a plain entry'
+        if 'AdwPasswordEntryRow' in text and 'win.copy' in text:
+            yield f'{relative(path)} copies beside a password'
+
+
 CHECKS = [
+    ('SB-01 the sandbox permits what it must, no more', check_permissions),
+    ('SE-03 no password is written to the clipboard', check_clipboard),
+    ('RB-13 deadlines are counted on the monotonic clock', check_monotonic),
     ('folders include only what architecture.md allows', check_arrows),
     ('todoku-cli is linked without GTK', check_cli_without_gtk),
     ('functions and files keep their size', check_sizes),

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* @report: (transfer full): what todoku_report_write() gave */
+void
+todoku_report_save_async (GFile *file,
+                          char *report,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+gboolean
+todoku_report_save_finish (GFile *file, GAsyncResult *result, GError **error);
+
+G_END_DECLS
