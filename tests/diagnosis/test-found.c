@@ -13,25 +13,22 @@
  * and, where a row has one, the domain's own page; with all that is known. */
 
 typedef struct {
-  TodokuKnowledge *knowledge;
   TodokuAccount *account;
 } Fixture;
+
+/* Loaded once for all: sanitizers take their time for it. */
+static TodokuKnowledge *knowledge;
 
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->knowledge = todoku_knowledge_new (&error);
-  g_assert_no_error (error);
-  self->account = todoku_account_new (self->knowledge);
+  self->account = todoku_account_new (knowledge);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
   g_assert_finalize_object (self->account);
-  g_assert_finalize_object (self->knowledge);
 }
 
 static void
@@ -248,7 +245,12 @@ test_gives_way (Fixture *self, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
+  g_autoptr (GError) error = NULL;
+  int status;
+
   g_test_init (&argc, &argv, NULL);
+  knowledge = todoku_knowledge_new (&error);
+  g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *path = g_strconcat ("/found/", rows[i].name, NULL);
 
@@ -271,5 +273,7 @@ main (int argc, char *argv[])
               set_up,
               test_gives_way,
               tear_down);
-  return g_test_run ();
+  status = g_test_run ();
+  g_assert_finalize_object (knowledge);
+  return status;
 }

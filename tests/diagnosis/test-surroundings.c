@@ -57,6 +57,9 @@ static const struct {
     "no-network" },
 };
 
+/* Loaded once for all: sanitizers take their time for it. */
+static TodokuKnowledge *knowledge;
+
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -100,7 +103,6 @@ test_row (gconstpointer data)
 {
   guint row = GPOINTER_TO_UINT (data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (TodokuKnowledge) knowledge = todoku_knowledge_new (&error);
   g_autoptr (TodokuAccount) account = todoku_account_new (knowledge);
   g_autoptr (TodokuNetwork) network = network_new (row);
   g_autoptr (TodokuRun) run = NULL;
@@ -109,7 +111,6 @@ test_row (gconstpointer data)
   gboolean done = FALSE;
   TodokuFacts *facts;
 
-  g_assert_no_error (error);
   todoku_account_set (account, "address", "taro@gmail.com", &error);
   g_assert_no_error (error);
   todoku_account_fill_from_provider (account, NULL, TODOKU_FILL_UNSET);
@@ -130,11 +131,18 @@ test_row (gconstpointer data)
 int
 main (int argc, char *argv[])
 {
+  g_autoptr (GError) error = NULL;
+  int status;
+
   g_test_init (&argc, &argv, NULL);
+  knowledge = todoku_knowledge_new (&error);
+  g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *path = g_strconcat ("/surroundings/", rows[i].name, NULL);
 
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_row);
   }
-  return g_test_run ();
+  status = g_test_run ();
+  g_assert_finalize_object (knowledge);
+  return status;
 }
