@@ -106,10 +106,7 @@ const char *
 todoku_host_kind (TodokuAccount *account, const TodokuEndpoint *endpoint)
 {
   const TodokuProvider *provider = todoku_account_get_provider (account);
-  const TodokuProvider *owner =
-      todoku_knowledge_provider_for_host (todoku_account_get_knowledge (
-                                              account),
-                                          endpoint->host);
+  const TodokuProvider *owner;
   gboolean sends = endpoint->protocol == TODOKU_PROTOCOL_SMTP;
 
   if (provider) {
@@ -130,6 +127,9 @@ todoku_host_kind (TodokuAccount *account, const TodokuEndpoint *endpoint)
     if (in || out)
       return "preset";
   }
+  owner = todoku_knowledge_provider_for_host (todoku_account_get_knowledge (
+                                                  account),
+                                              endpoint->host);
   return owner && owner != provider ? "other-provider" : "unknown";
 }
 

@@ -57,6 +57,24 @@ todoku_knowledge_provider_for_domain (TodokuKnowledge *self, const char *domain)
 /* ---- hosts -------------------------------------------------------------
  */
 
+/* As todoku_host_fits(), of the first @n bytes of @form. */
+static gboolean
+span_fits (const char *form, gsize n, const char *host)
+{
+  const char *star = memchr (form, '*', n);
+  gsize before = star ? (gsize) (star - form) : n;
+  gsize after = star ? n - before - 1 : 0;
+  gsize length = strlen (host);
+
+  if (g_ascii_strncasecmp (form, host, before) != 0)
+    return FALSE;
+  if (!star)
+    return length == n;
+  return length > before + after &&
+         g_ascii_strncasecmp (star + 1, host + length - after, after) == 0 &&
+         !memchr (host + before, '.', length - before - after);
+}
+
 /**
  * todoku_host_fits:
  * @form: a host name; a "*" in it stands for a part without dots, since others
@@ -68,17 +86,9 @@ todoku_knowledge_provider_for_domain (TodokuKnowledge *self, const char *domain)
 gboolean
 todoku_host_fits (const char *form, const char *host)
 {
-  const char *star = strchr (form, '*');
-  gsize before = star ? (gsize) (star - form) : 0;
-  gsize after = star ? strlen (star + 1) : 0;
-  gsize length = strlen (host);
+  g_return_val_if_fail (form && host, FALSE);
 
-  if (!star)
-    return g_ascii_strcasecmp (form, host) == 0;
-  return length > before + after &&
-         g_ascii_strncasecmp (form, host, before) == 0 &&
-         g_ascii_strcasecmp (star + 1, host + length - after) == 0 &&
-         !memchr (host + before, '.', length - before - after);
+  return span_fits (form, strlen (form), host);
 }
 
 static gboolean
@@ -99,13 +109,14 @@ host_of (const char *url)
   return g_strndup (start, strrchr (url, ':') - start);
 }
 
+/* Every probe asks, each time that all is judged anew: nothing is copied. */
 static gboolean
 has_endpoint (GStrv urls, const char *host)
 {
   for (char **url = urls; *url; url++) {
-    g_autofree char *form = host_of (*url);
+    const char *form = strstr (*url, "://") + 3;
 
-    if (todoku_host_fits (form, host))
+    if (span_fits (form, (gsize) (strrchr (form, ':') - form), host))
       return TRUE;
   }
   return FALSE;
