@@ -26,6 +26,24 @@ todoku_window_toast (TodokuWindow *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
 }
 
+/**
+ * todoku_window_complain:
+ * @self: a window
+ * @text: plain text
+ *
+ * Says why something was not done, until it is read and closed.
+ */
+void
+todoku_window_complain (TodokuWindow *self, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 static void
 diagnose (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -50,7 +68,7 @@ diagnose (GtkWidget *widget, const char *name, GVariant *parameter)
   if (todoku_session_start (self->session, secret, &error))
     todoku_split_set_show_second (self->split, TRUE);
   else
-    todoku_window_toast (self, error->message);
+    todoku_window_complain (self, error->message);
 }
 
 static void
@@ -163,7 +181,7 @@ link_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!g_app_info_launch_default_for_uri_finish (result, &error) &&
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    todoku_window_toast (self, _ ("The page could not be opened"));
+    todoku_window_complain (self, _ ("The page could not be opened"));
 }
 
 /* Links stand in the knowledge files; what a server says is never one. */
@@ -206,7 +224,7 @@ report_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (todoku_report_save_finish (G_FILE (source), result, &error))
     todoku_window_toast (self, _ ("Report saved"));
   else
-    todoku_window_toast (self, error->message);
+    todoku_window_complain (self, error->message);
 }
 
 typedef struct {
@@ -231,7 +249,7 @@ file_chosen_cb (GFile *file, const GError *error, gpointer user_data)
   g_autoptr (SaveData) data = user_data;
 
   if (error != NULL)
-    todoku_window_toast (data->window, error->message);
+    todoku_window_complain (data->window, error->message);
   if (file == NULL)
     return;
   todoku_report_save_async (file,

@@ -51,6 +51,8 @@ void
 todoku_window_end_practice (TodokuWindow *self);
 void
 todoku_window_toast (TodokuWindow *self, const char *text);
+void
+todoku_window_complain (TodokuWindow *self, const char *text);
 TodokuLanguages
 todoku_window_get_languages (TodokuWindow *self);
 

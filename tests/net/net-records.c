@@ -48,7 +48,9 @@ free_records (gpointer data)
 static void
 hang_cb (GCancellable *cancellable, gpointer data)
 {
-  g_object_unref (data);
+  g_autoptr (GTask) task = data;
+
+  g_task_return_error_if_cancelled (task);
 }
 
 static void
@@ -78,7 +80,7 @@ lookup_records_async (GResolver *resolver,
       return;
     }
     if (strcmp (words[0], "HANG") == 0) {
-      /* The task goes when the search is given up: no answer ever comes. */
+      /* No answer ever comes, until the search is given up. */
       g_cancellable_connect (cancellable,
                              G_CALLBACK (hang_cb),
                              g_object_ref (task),

@@ -7,6 +7,8 @@
 #include "todoku-trust.h"
 
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #define MAX_HANDSHAKES 8
 
@@ -147,10 +149,10 @@ static void
 test_identity (void)
 {
   g_autoptr (TodokuNetwork) network = todoku_network_new ();
-  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4,
-                                             G_SOCKET_TYPE_STREAM,
-                                             G_SOCKET_PROTOCOL_TCP,
-                                             NULL);
+  int ends[2] = { -1, -1 };
+  gboolean paired = socketpair (AF_UNIX, SOCK_STREAM, 0, ends) == 0;
+  /* glib-networking 2.80 asks the stream at once for its other end. */
+  g_autoptr (GSocket) socket = g_socket_new_from_fd (ends[0], NULL);
   g_autoptr (GSocketConnection) connection =
       g_socket_connection_factory_create_connection (socket);
   g_autoptr (GSocketConnectable) identity =
@@ -158,12 +160,14 @@ test_identity (void)
   g_autoptr (GTlsConnection) tls =
       todoku_tls_connection_new (G_IO_STREAM (connection), identity, NULL);
 
+  g_assert_true (paired);
   g_assert_nonnull (tls);
   g_assert_true (g_tls_client_connection_get_server_identity (
                      G_TLS_CLIENT_CONNECTION (tls)) == identity);
   /* Nor with the system's anchors, which it would copy (trap 9). */
   g_assert_true (g_tls_connection_get_database (tls) !=
                  todoku_network_get_database (network));
+  close (ends[1]);
 }
 
 /* ---- handshakes in flight --------------------------------------------------

@@ -188,7 +188,8 @@ static const struct {
       "S:zzzz",
       "CLOSE" },
     { NULL },
-    "" },
+    /* The end of the body for libsoup 3.2, an error for 3.6. */
+    "|!malformed" },
   /* A bomb stays folded: nobody asked for compression. */
   { "gzip-bomb",
     "web",
@@ -335,6 +336,16 @@ static const struct {
   { "silence", "web", { "HOLD" }, { NULL }, "!timed-out" },
 };
 
+/* Versions of libsoup may differ: "one|other". */
+static gboolean
+is_expected (const char *what, const char *expected)
+{
+  g_auto (GStrv) allowed = g_strsplit (expected, "|", -1);
+
+  return g_str_equal (what, expected) ||
+         g_strv_contains ((const char *const *) allowed, what);
+}
+
 static void
 test_row (gconstpointer data)
 {
@@ -358,7 +369,7 @@ test_row (gconstpointer data)
                    <,
                    5000 * NET_SLOW);
   g_assert_cmpuint (after.uordblks, <, before.uordblks + 16 * 1024 * 1024);
-  g_assert_cmpstr (what, ==, rows[row].expected);
+  g_assert_true (is_expected (what, rows[row].expected));
   g_assert_cmpuint (net_server_get_n_connections (server), <=, 4);
   g_assert_false (net_server_heard (server, "ookie:"));
   g_assert_false (net_server_heard (server, "uthorization:"));
