@@ -16,6 +16,7 @@ struct _TodokuAccountForm {
   AdwEntryRow *address_row;
   TodokuHintRow *address_problem;
   AdwComboRow *provider_row;
+  TodokuHintRow *found_row;
   TodokuHintRow *demands_row;
   AdwComboRow *app_row;
   AdwComboRow *symptom_row;
@@ -103,6 +104,13 @@ sign_in_selected_cb (TodokuAccountForm *self)
 }
 
 static void
+word_given_cb (TodokuAccountForm *self)
+{
+  if (self->form != NULL)
+    todoku_form_give_word (self->form);
+}
+
+static void
 start_cb (TodokuAccountForm *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.diagnose", NULL);
@@ -139,6 +147,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class,
                                         TodokuAccountForm,
                                         provider_row);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        TodokuAccountForm,
+                                        found_row);
   gtk_widget_class_bind_template_child (widget_class,
                                         TodokuAccountForm,
                                         demands_row);
@@ -191,6 +202,7 @@ todoku_account_form_class_init (TodokuAccountFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, app_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, symptom_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, word_given_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_cb);
 }
 
@@ -285,6 +297,18 @@ sync_account (TodokuAccountForm *self)
       adw_combo_row_set_selected (self->symptom_row, i);
 }
 
+static void
+sync_found (TodokuAccountForm *self)
+{
+  gboolean needs_word = todoku_form_needs_word (self->form);
+  g_autofree char *found = todoku_form_get_found (self->form);
+
+  todoku_hint_row_say (self->found_row,
+                       needs_word ? TODOKU_TONE_PROBLEM : TODOKU_TONE_NOTE,
+                       found,
+                       needs_word ? _ ("They Are Right") : NULL);
+}
+
 static const char *
 get_sign_in_label (const char *sign_in)
 {
@@ -333,6 +357,7 @@ form_changed_cb (TodokuAccountForm *self)
 {
   self->syncing = TRUE;
   sync_account (self);
+  sync_found (self);
   sync_sign_in (self);
   todoku_hint_row_say (self->address_problem,
                        TODOKU_TONE_PROBLEM,

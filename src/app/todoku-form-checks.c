@@ -191,6 +191,30 @@ check_what_is_missing (TodokuForm *self)
                                 "the service cannot be told from the address"));
 }
 
+/*
+ * todoku_form_get_incoming_protocol:
+ * @self: a form
+ *
+ * Returns: imap or pop3
+ */
+const char *
+todoku_form_get_incoming_protocol (TodokuForm *self)
+{
+  return todoku_protocol_to_string (
+      self->servers[TODOKU_SIDE_INCOMING].fields.protocol);
+}
+
+/* Where a password is to go, a person has to have said so. */
+static void
+check_found (TodokuForm *self)
+{
+  if (todoku_form_needs_word (self))
+    todoku_form_set_problem (self,
+                             TODOKU_FIELD_PASSWORD,
+                             _ ("First check the servers that were found, and "
+                                "say above that they are right"));
+}
+
 /**
  * todoku_form_check:
  * @self: a form
@@ -207,6 +231,7 @@ todoku_form_check (TodokuForm *self, TodokuField *ret_field)
 
   self->checked = TRUE;
   check_what_is_missing (self);
+  check_found (self);
   todoku_form_emit_changed (self);
   for (guint field = 0; field < TODOKU_N_FIELDS; field++)
     if (self->problems[field] != NULL) {

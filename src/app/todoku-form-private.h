@@ -38,6 +38,9 @@ const char *
 todoku_form_get_provider_id (TodokuForm *self);
 const char *
 todoku_form_get_incoming_protocol (TodokuForm *self);
+/* What the account holds is shown where the user typed nothing. */
+void
+todoku_form_show_account (TodokuForm *self);
 gboolean
 todoku_form_can_help (TodokuForm *self, const char *sign_in);
 

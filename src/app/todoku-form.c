@@ -205,19 +205,6 @@ push_touched (TodokuForm *self, TodokuSide side)
   todoku_form_emit_changed (self);
 }
 
-/*
- * todoku_form_get_incoming_protocol:
- * @self: a form
- *
- * Returns: imap or pop3
- */
-const char *
-todoku_form_get_incoming_protocol (TodokuForm *self)
-{
-  return todoku_protocol_to_string (
-      self->servers[TODOKU_SIDE_INCOMING].fields.protocol);
-}
-
 static void
 fill_from_provider (TodokuForm *self)
 {
@@ -234,6 +221,30 @@ fill_from_provider (TodokuForm *self)
       push_server (self, side);
     else
       pull_server (self, side);
+}
+
+/* A choice that the service does not accept is let go of. */
+static void
+keep_sign_in_possible (TodokuForm *self)
+{
+  if (!todoku_form_can_help (self, todoku_account_get_sign_in (self->account)))
+    todoku_account_set (self->account, "sign-in", "none", NULL);
+}
+
+/*
+ * todoku_form_show_account:
+ * @self: a form
+ *
+ * What the account holds is shown where the user typed nothing.
+ */
+void
+todoku_form_show_account (TodokuForm *self)
+{
+  for (guint side = 0; side < TODOKU_N_SIDES; side++)
+    if (!self->servers[side].touched)
+      pull_server (self, side);
+  keep_sign_in_possible (self);
+  todoku_form_emit_changed (self);
 }
 
 /**
@@ -319,14 +330,6 @@ todoku_form_get_word (TodokuForm *self, const char *word)
                                  todoku_account_get_mail_app (self->account),
                                  word);
   return text != NULL ? text->in[self->language] : word;
-}
-
-/* A choice that the service does not accept is let go of. */
-static void
-keep_sign_in_possible (TodokuForm *self)
-{
-  if (!todoku_form_can_help (self, todoku_account_get_sign_in (self->account)))
-    todoku_account_set (self->account, "sign-in", "none", NULL);
 }
 
 static void

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "todoku-closures.h"
+#include "todoku-found.h"
 
 G_BEGIN_DECLS
 
@@ -91,6 +92,14 @@ todoku_form_set_date (TodokuForm *self, const char *date);
 
 void
 todoku_form_fix (TodokuForm *self, TodokuSide side);
+char *
+todoku_form_get_found (TodokuForm *self);
+gboolean
+todoku_form_needs_word (TodokuForm *self);
+void
+todoku_form_give_word (TodokuForm *self);
+void
+todoku_form_take_found (TodokuForm *self, TodokuFound *found);
 gboolean
 todoku_form_paste (TodokuForm *self, const char *text);
 void

@@ -5,6 +5,7 @@
 
 #include "todoku-account-form.h"
 #include "todoku-explain-view.h"
+#include "todoku-lookup.h"
 #include "todoku-recent.h"
 #include "todoku-results.h"
 #include "todoku-split.h"
@@ -32,6 +33,7 @@ struct _TodokuWindow {
   TodokuForm *model;
   GSignalGroup *signals;
   TodokuRecent *recent; /* (nullable) */
+  TodokuLookup *lookup;
   char *language;
 };
 

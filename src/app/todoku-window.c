@@ -179,6 +179,9 @@ static void
 session_changed_cb (TodokuWindow *self)
 {
   show_band (self);
+  todoku_lookup_set_enabled (self->lookup,
+                             todoku_session_get_scenario (self->session) ==
+                                 NULL);
   layout_cb (self);
   todoku_window_update_actions (self);
 }
@@ -196,6 +199,9 @@ todoku_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->model);
   g_clear_object (&self->recent);
+  if (self->lookup != NULL)
+    todoku_lookup_set_enabled (self->lookup, FALSE);
+  g_clear_object (&self->lookup);
   G_OBJECT_CLASS (todoku_window_parent_class)->dispose (object);
 }
 
@@ -339,6 +345,7 @@ todoku_window_new (GtkApplication *application,
                    GSettings *settings)
 {
   TodokuWindow *self;
+  g_autoptr (TodokuNetwork) network = NULL;
   TodokuLanguage language = todoku_languages_get_first (
       todoku_languages_for_setting ("auto", g_get_language_names ()));
 
@@ -348,6 +355,8 @@ todoku_window_new (GtkApplication *application,
   self->session = g_object_ref (session);
   self->model =
       todoku_form_new (todoku_session_get_account (session), language);
+  network = todoku_network_new ();
+  self->lookup = todoku_lookup_new (self->model, network);
   todoku_account_form_set_form (self->form, self->model, language);
   todoku_results_set_session (self->results, session, language);
   set_language (self, "auto");

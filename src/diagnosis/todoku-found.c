@@ -20,6 +20,7 @@ struct _TodokuFound {
   TodokuDiscovery *discovery;
   const TodokuProvider *provider;
   gboolean took_provider;
+  gboolean confirmed; /* a person said that it is right */
   const TodokuDiscoveryProposal *taken[N_SIDES];
 };
 
@@ -136,12 +137,27 @@ todoku_found_get_doubt (TodokuFound *self)
 
   g_return_val_if_fail (TODOKU_IS_FOUND (self), NULL);
 
-  if (self->took_provider)
+  if (self->took_provider && !self->confirmed)
     g_strv_builder_add (builder, "provider");
   for (gsize i = 0; i < N_SIDES; i++)
-    if (self->taken[i] && self->taken[i]->needs_confirmation)
+    if (self->taken[i] && self->taken[i]->needs_confirmation &&
+        !self->confirmed)
       g_strv_builder_add (builder, sides[i]);
   return g_strv_builder_end (builder);
+}
+
+/**
+ * todoku_found_confirm:
+ * @self: what was found
+ *
+ * A person said that what the account took is right.
+ */
+void
+todoku_found_confirm (TodokuFound *self)
+{
+  g_return_if_fail (TODOKU_IS_FOUND (self));
+
+  self->confirmed = TRUE;
 }
 
 /* ---- searching ---------------------------------------------------------

@@ -33,6 +33,8 @@ todoku_found_took_provider (TodokuFound *self);
  * nobody vouches for: (array zero-terminated=1) (transfer full) */
 GStrv
 todoku_found_get_doubt (TodokuFound *self);
+void
+todoku_found_confirm (TodokuFound *self);
 
 /* Asks @sources about the domain of the account's address; see
  * todoku_discovery_find_async(). */
