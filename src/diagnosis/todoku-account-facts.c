@@ -46,7 +46,7 @@ add_mail_app (TodokuFacts *facts, TodokuAccount *account, const char *date)
                     over                   ? "ended"
                     : app->supported_until ? "current"
                                            : app->support);
-  todoku_facts_set (facts, "app.supported-until", app->supported_until);
+  todoku_facts_set_day (facts, "app.supported-until", app->supported_until);
   todoku_facts_set (facts, "app.tls", app->tls);
   todoku_facts_set (facts, "app.fetches-from", app->fetches_from);
   for (const char *const *word = todoku_app_words; *word; word++) {
@@ -272,7 +272,7 @@ todoku_facts_new_for_account (TodokuAccount *account, const char *date)
   facts = todoku_facts_new (NULL);
   address = todoku_account_get_address (account);
   sign_in = todoku_account_get_sign_in (account);
-  todoku_facts_set (facts, "date", date);
+  todoku_facts_set_day (facts, "date", date);
   todoku_facts_set (facts,
                     "address.domain",
                     address ? strrchr (address, '@') + 1 : NULL);

@@ -5,6 +5,7 @@
 
 #include "todoku-facts.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct _TodokuFacts {
@@ -70,6 +71,29 @@ todoku_facts_set (TodokuFacts *self, const char *name, const char *value)
   g_hash_table_remove (self->values, name);
   if (value)
     todoku_facts_add (self, name, value);
+}
+
+/**
+ * todoku_facts_set_day:
+ * @self: facts
+ * @name: a name
+ * @day: (nullable): YYYY-MM-DD; replaces, %NULL removes
+ *
+ * A text in Japanese says "2026年11月8日"; anything that is no such day stays
+ * as it is.
+ */
+void
+todoku_facts_set_day (TodokuFacts *self, const char *name, const char *day)
+{
+  g_autofree char *own = g_strconcat (name, ".ja", NULL);
+  g_autofree char *said = NULL;
+  int year, month, of_month;
+
+  if (day && strlen (day) == strlen ("YYYY-MM-DD") &&
+      sscanf (day, "%4d-%2d-%2d", &year, &month, &of_month) == 3)
+    said = g_strdup_printf ("%d年%d月%d日", year, month, of_month);
+  todoku_facts_set (self, name, day);
+  todoku_facts_set (self, own, said);
 }
 
 /**

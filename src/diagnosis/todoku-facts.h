@@ -25,6 +25,11 @@ void
 todoku_facts_set (TodokuFacts *self,
                   const char *name,
                   const char *value); /* replaces; NULL removes */
+/* A day: YYYY-MM-DD; texts in Japanese say it as people write it.  NULL
+ * removes.
+ */
+void
+todoku_facts_set_day (TodokuFacts *self, const char *name, const char *day);
 /* A fact a language: "app.name.ja"; todoku_fill() chooses. */
 void
 todoku_facts_set_text (TodokuFacts *self,

@@ -106,7 +106,7 @@ add_day (TodokuFacts *facts, const char *name, GDateTime *time)
 {
   g_autofree char *day = time ? g_date_time_format (time, "%Y-%m-%d") : NULL;
 
-  todoku_facts_set (facts, name, day);
+  todoku_facts_set_day (facts, name, day);
 }
 
 static gboolean

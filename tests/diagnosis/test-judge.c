@@ -318,6 +318,25 @@ test_ruled_out (void)
                    "h.example が拒否しました。");
 }
 
+/* A day is a fact a language; the date of the run stays one that is compared.
+ */
+static void
+test_days (void)
+{
+  g_autoptr (TodokuFacts) facts = todoku_facts_new (NULL);
+
+  todoku_facts_set_day (facts, "date", "2026-11-08");
+  g_assert_cmpstr (todoku_facts_get_first (facts, "date"), ==, "2026-11-08");
+  g_assert_cmpstr (todoku_facts_get_first (facts, "date.ja"),
+                   ==,
+                   "2026年11月8日");
+  todoku_facts_set_day (facts, "date", "soon");
+  g_assert_cmpstr (todoku_facts_get_first (facts, "date"), ==, "soon");
+  g_assert_null (todoku_facts_get_first (facts, "date.ja"));
+  todoku_facts_set_day (facts, "date", NULL);
+  g_assert_null (todoku_facts_get_first (facts, "date"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -331,5 +350,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/judge/TS-03/not-quoted", test_not_quoted);
   g_test_add_func ("/judge/evidence", test_evidence);
   g_test_add_func ("/judge/ruled-out", test_ruled_out);
+  g_test_add_func ("/judge/days", test_days);
   return g_test_run ();
 }

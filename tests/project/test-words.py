@@ -67,6 +67,21 @@ def texts(node):
             yield from texts(child)
 
 
+def is_sentence(text):
+    """The paragraphs of a finding are said one after the other."""
+    return bool(re.search('[.?!。”)]$', text) or
+                re.fullmatch(r'\{[a-z.-]+\}', text))
+
+
+def fragments():
+    for path in glob.glob(os.path.join(ROOT, 'data/knowledge/findings/*.json')):
+        for entry in json.loads(read(path))['findings']:
+            for why in entry['why']:
+                for language in ('en', 'ja'):
+                    if not is_sentence(why[language]):
+                        yield f'{entry["id"]}: no sentence: {why[language]}'
+
+
 def read(path):
     with open(path, encoding='utf-8') as f:
         return f.read()
@@ -129,6 +144,10 @@ def main():
         tap.check(list(guard(text)), f'{guard.__name__} finds “{text}”')
     for guard, text in FINE:
         tap.check(not list(guard(text)), f'{guard.__name__} lets “{text}” pass')
+    tap.check(not is_sentence('サーバー: {host}') and is_sentence('{host} です。'),
+              'a fragment is told from a sentence')
+    mistakes = list(fragments())
+    tap.check(not mistakes, 'findings speak in sentences', '\n'.join(mistakes))
     mistakes, count = [], 0
     for place, english, japanese in knowledge():
         count += 1
