@@ -399,7 +399,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autofree char *path = g_strconcat ("/net/web/RB-14/rb-14/", rows[i].name, NULL);
+    g_autofree char *path =
+        g_strconcat ("/net/web/RB-14/rb-14/", rows[i].name, NULL);
 
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_row);
   }
