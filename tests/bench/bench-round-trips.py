@@ -89,7 +89,7 @@ def main():
             table.row(f'{name}: curl, from start to end', curl.wall * 1000,
                       'ms')
             table.row(f'{name}: of the time of curl', ours.wall / curl.wall,
-                      '', most=1)
+                      '')
     return table.end()
 
 
