@@ -3,21 +3,31 @@
 
 #pragma once
 
+#include "todoku-redaction.h"
 #include "todoku-section.h"
 
 G_BEGIN_DECLS
 
+/* How a probe is named in the evidence: "smtp.gmail.com:465 · SMTP · SSL/TLS ·
+ * IPv4", and " · your setting" for what is set in the mail app. */
+char *
+todoku_observation_dup_place (TodokuObservation *observation,
+                              TodokuLanguages languages);
+char *
+todoku_observation_dup_yours (TodokuObservation *observation,
+                              TodokuLanguages languages);
+/* "good", "problem", …, with the time it took */
+char *
+todoku_observation_dup_outcome (TodokuObservation *observation,
+                                TodokuLanguages languages);
+/* @redaction: (nullable): what is left out, for what leaves the window */
 char *
 todoku_transcript_dup_text (TodokuTranscript *transcript,
+                            TodokuRedaction *redaction,
                             TodokuLanguages languages);
-
 void
-todoku_section_show_servers (TodokuSection *section,
-                             TodokuRun *run,
-                             TodokuLanguages languages);
-void
-todoku_section_show_transcripts (TodokuSection *section,
-                                 TodokuRun *run,
-                                 TodokuLanguages languages);
+todoku_section_show_certificates (TodokuSection *section,
+                                  TodokuRun *run,
+                                  TodokuLanguages languages);
 
 G_END_DECLS

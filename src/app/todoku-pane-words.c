@@ -10,7 +10,6 @@ static const char *const words[TODOKU_N_WORDS][TODOKU_N_LANGUAGES] = {
   [TODOKU_WORD_CHECKLIST] = { "Checklist", "チェックリスト" },
   [TODOKU_WORD_OTHER_FINDINGS] = { "Also noticed", "ほかに気づいたこと" },
   [TODOKU_WORD_RULED_OUT] = { "Ruled out", "原因ではないと分かったこと" },
-  [TODOKU_WORD_SERVERS] = { "Servers tested", "調べたサーバー" },
   [TODOKU_WORD_TRANSCRIPT] = { "What was said", "通信の記録" },
   [TODOKU_WORD_CONSEQUENCES] = { "This also explains",
                                  "これが原因で起きていること" },
@@ -63,6 +62,79 @@ static const char *const words[TODOKU_N_WORDS][TODOKU_N_LANGUAGES] = {
                                   "行を省略しました" },
   [TODOKU_WORD_NOTHING_SAID] = { "Nothing was said.",
                                  "やり取りはありませんでした。" },
+  [TODOKU_WORD_EVIDENCE] = { "What was tested", "調べた結果" },
+  [TODOKU_WORD_GRID] = { "Ports and encryption", "ポートと暗号化" },
+  [TODOKU_WORD_WATERFALL] = { "Where the time went", "時間の内訳" },
+  [TODOKU_WORD_CERTIFICATES] = { "Certificates", "証明書" },
+  [TODOKU_WORD_PORT] = { "Port", "ポート" },
+  [TODOKU_WORD_NOW] = { "as set now", "今の設定" },
+  [TODOKU_WORD_RECOMMENDED] = { "recommended", "正しい設定" },
+  [TODOKU_WORD_FOLLOWS] = { "Not tried itself: it follows from what the port "
+                            "was seen to speak.",
+                            "個別には試していません。このポートの応答の仕方から"
+                            "分かることです。" },
+  [TODOKU_WORD_NOT_TRIED] = { "Not tested.", "まだ調べていません。" },
+  [TODOKU_WORD_CELL_HINT] = { "Outlined: the right setting. Choose a cell to "
+                              "read what was seen there.",
+                              "枠で囲んだ欄が正しい設定です。欄を選ぶと、そこで"
+                              "確認できたことを表示します。" },
+  [TODOKU_WORD_BAR_HINT] = { "Choose a bar to read how long each step took.",
+                             "帯を選ぶと、各段階にかかった時間を表示します。" },
+  [TODOKU_WORD_COMPARED] = { "Tried for comparison", "比較のために調べたもの" },
+  [TODOKU_WORD_STAGE_NAME] = { "name", "名前の解決" },
+  [TODOKU_WORD_STAGE_CONNECTION] = { "connection", "接続" },
+  [TODOKU_WORD_STAGE_TLS] = { "TLS", "TLS の開始" },
+  [TODOKU_WORD_STAGE_GREETING] = { "greeting", "サーバーの応答" },
+  [TODOKU_WORD_STAGE_SIGN_IN] = { "sign-in", "サインイン" },
+  [TODOKU_WORD_ISSUED_FOR] = { "For", "対象の名前" },
+  [TODOKU_WORD_VALID] = { "Valid", "有効期間" },
+  [TODOKU_WORD_VALID_UNTIL] = { "Valid until", "有効期限" },
+  [TODOKU_WORD_ISSUED_BY] = { "Issued by", "発行者" },
+  [TODOKU_WORD_FINGERPRINT] = { "Fingerprint (SHA-256)",
+                                "フィンガープリント(SHA-256)" },
+  [TODOKU_WORD_ISSUER_EXPECTED] = { "as expected of this service",
+                                    "このサービスの発行者として想定どおり" },
+  [TODOKU_WORD_ISSUER_UNEXPECTED] = { "not who usually vouches for this "
+                                      "service",
+                                      "このサービスの通常の発行者とは異なりま"
+                                      "す" },
+  [TODOKU_WORD_VERIFIED] = { "Verified", "確認できました" },
+  [TODOKU_WORD_NOT_VERIFIED] = { "Not verified", "確認できませんでした" },
+  [TODOKU_WORD_CERTIFICATE_EXPIRED] = { "expired", "期限切れ" },
+  [TODOKU_WORD_CERTIFICATE_NOT_YET_VALID] = { "not valid yet", "有効期間の前" },
+  [TODOKU_WORD_CERTIFICATE_NAME_MISMATCH] = { "for another name",
+                                              "別の名前のもの" },
+  [TODOKU_WORD_CERTIFICATE_SELF_SIGNED] = { "signed by itself", "自己署名" },
+  [TODOKU_WORD_CERTIFICATE_UNTRUSTED] = { "issuer not trusted by this computer",
+                                          "発行元がこのコンピューターに信頼され"
+                                          "ていません" },
+  [TODOKU_WORD_CERTIFICATE_CHAIN_INCOMPLETE] = { "chain incomplete",
+                                                 "中間証明書が不足" },
+  [TODOKU_WORD_CERTIFICATE_WEAK] = { "key or signature too weak",
+                                     "鍵または署名が弱い" },
+  [TODOKU_WORD_CERTIFICATE_REVOKED] = { "revoked", "失効済み" },
+  [TODOKU_WORD_CERTIFICATE_UNSUITABLE] = { "not made for servers",
+                                           "サーバー用ではありません" },
+  [TODOKU_WORD_CHAIN_MISSING] = { "The server did not send the certificate "
+                                  "that belongs here.",
+                                  "ここに入る証明書を、サーバーが送ってきません"
+                                  "でした。" },
+  [TODOKU_WORD_CHAIN_ANCHOR] = { "Trusted by this computer",
+                                 "このコンピューターが信頼している発行元" },
+  [TODOKU_WORD_SEARCH] = { "Search in what was said", "通信の記録を検索" },
+  [TODOKU_WORD_MATCHES] = { "found", "件見つかりました" },
+  [TODOKU_WORD_COMMANDS] = { "The same on a command line",
+                             "同じことをコマンドで確かめる" },
+  [TODOKU_WORD_COPY_REDACTED] = { "Copy, with the address shortened",
+                                  "コピー(メールアドレスは短くします)" },
+  [TODOKU_WORD_SINCE_LAST_TIME] = { "Since last time", "前回との違い" },
+  [TODOKU_WORD_LAST_TIME] = { "last time", "前回" },
+  [TODOKU_WORD_SAME_AS_BEFORE] = { "The same as last time",
+                                   "前回と同じ結果です" },
+  [TODOKU_WORD_NO_LONGER_FOUND] = { "No longer found",
+                                    "見つからなくなりました" },
+  [TODOKU_WORD_NEWLY_FOUND] = { "New", "新しく見つかりました" },
+  [TODOKU_WORD_SETTING_CHANGED] = { "Setting changed", "設定の変更" },
   [TODOKU_WORD_RECOGNISED] = { "What was recognised in it", "認識できた部分" },
 };
 
@@ -224,4 +296,30 @@ todoku_pane_word_for_method (const char *method)
   if (g_strcmp0 (method, "provider-password") == 0)
     return TODOKU_WORD_PROVIDER_PASSWORD;
   return TODOKU_WORD_PASSWORD;
+}
+
+/**
+ * todoku_pane_word_for_certificate:
+ * @problem: of a certificate
+ *
+ * Returns: the word for it
+ */
+TodokuPaneWord
+todoku_pane_word_for_certificate (TodokuCertificateProblem problem)
+{
+  static const TodokuPaneWord for_problem[] = {
+    [TODOKU_CERTIFICATE_EXPIRED] = TODOKU_WORD_CERTIFICATE_EXPIRED,
+    [TODOKU_CERTIFICATE_NOT_YET_VALID] = TODOKU_WORD_CERTIFICATE_NOT_YET_VALID,
+    [TODOKU_CERTIFICATE_NAME_MISMATCH] = TODOKU_WORD_CERTIFICATE_NAME_MISMATCH,
+    [TODOKU_CERTIFICATE_SELF_SIGNED] = TODOKU_WORD_CERTIFICATE_SELF_SIGNED,
+    [TODOKU_CERTIFICATE_UNTRUSTED] = TODOKU_WORD_CERTIFICATE_UNTRUSTED,
+    [TODOKU_CERTIFICATE_CHAIN_INCOMPLETE] =
+        TODOKU_WORD_CERTIFICATE_CHAIN_INCOMPLETE,
+    [TODOKU_CERTIFICATE_WEAK] = TODOKU_WORD_CERTIFICATE_WEAK,
+    [TODOKU_CERTIFICATE_REVOKED] = TODOKU_WORD_CERTIFICATE_REVOKED,
+    [TODOKU_CERTIFICATE_UNSUITABLE] = TODOKU_WORD_CERTIFICATE_UNSUITABLE,
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (for_problem) == TODOKU_N_CERTIFICATE_PROBLEMS);
+  return for_problem[problem];
 }

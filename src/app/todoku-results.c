@@ -6,7 +6,7 @@
 
 #include "todoku-cause-card.h"
 #include "todoku-checklist-row.h"
-#include "todoku-evidence.h"
+#include "todoku-evidence-view.h"
 #include "todoku-findings.h"
 #include "todoku-language-switch.h"
 #include "todoku-section.h"
@@ -29,8 +29,7 @@ struct _TodokuResults {
   TodokuSection *checklist;
   TodokuSection *others;
   TodokuSection *ruled_out;
-  TodokuSection *servers;
-  TodokuSection *transcripts;
+  TodokuEvidenceView *evidence;
   GtkLabel *footer;
 
   TodokuSession *session;
@@ -166,8 +165,7 @@ judged_cb (TodokuResults *self)
   show_checklist (self, run);
   todoku_section_show_other_findings (self->others, run, self->languages);
   todoku_section_show_ruled_out (self->ruled_out, run, self->languages);
-  todoku_section_show_servers (self->servers, run, self->languages);
-  todoku_section_show_transcripts (self->transcripts, run, self->languages);
+  todoku_evidence_view_show_run (self->evidence, run, self->languages);
   show_footer (self, run);
 }
 
@@ -251,10 +249,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, checklist);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, others);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, ruled_out);
-  gtk_widget_class_bind_template_child (widget_class, TodokuResults, servers);
-  gtk_widget_class_bind_template_child (widget_class,
-                                        TodokuResults,
-                                        transcripts);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, evidence);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, footer);
 }
 
@@ -266,6 +261,7 @@ todoku_results_class_init (TodokuResultsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = todoku_results_dispose;
   g_type_ensure (TODOKU_TYPE_EMPTY_PAGE);
   g_type_ensure (TODOKU_TYPE_CAUSE_CARD);
+  g_type_ensure (TODOKU_TYPE_EVIDENCE_VIEW);
   g_type_ensure (TODOKU_TYPE_LANGUAGE_SWITCH);
   g_type_ensure (TODOKU_TYPE_SECTION);
   gtk_widget_class_set_template_from_resource (widget_class,

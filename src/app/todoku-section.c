@@ -209,9 +209,8 @@ GtkWidget *
 todoku_tone_label_new (TodokuTone tone, const char *word)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (word);
+  GtkWidget *label = todoku_text_label_new (word);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), todoku_tone_image_new (tone));

@@ -135,6 +135,23 @@ class Window:
         found[-1 if last else 0].queryAction().doAction(0)
         time.sleep(0.5)
 
+    def click(self, accessible):
+        """With the wheel to where it is seen, and a press in its middle."""
+        import pyatspi
+        left, top, bottom = self.size[0] - 120, 220, self.size[1] - 120
+        for _ in range(120):
+            box = accessible.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+            x, y = box.x + box.width // 2, box.y + box.height // 2
+            if top <= y <= bottom:
+                break
+            self.tool('mousemove', '--window', self.id, str(left),
+                      str((top + bottom) // 2))
+            self.tool('click', '5' if y > bottom else '4')
+            time.sleep(0.1)
+        self.tool('mousemove', '--window', self.id, str(x), str(y))
+        self.tool('click', '1')
+        time.sleep(0.5)
+
     def content_width(self):
         """Where what is shown ends at the right: more than the window is cut."""
         import pyatspi

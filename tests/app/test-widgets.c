@@ -4,10 +4,14 @@
 #include "config.h"
 
 #include "todoku-account-form.h"
+#include "todoku-bar.h"
 #include "todoku-cause-card.h"
+#include "todoku-cell-view.h"
 #include "todoku-checklist-row.h"
 #include "todoku-empty-page.h"
+#include "todoku-evidence-view.h"
 #include "todoku-explain-view.h"
+#include "todoku-grid-view.h"
 #include "todoku-hint-row.h"
 #include "todoku-language-switch.h"
 #include "todoku-message-box.h"
@@ -16,6 +20,8 @@
 #include "todoku-section.h"
 #include "todoku-server-group.h"
 #include "todoku-split.h"
+#include "todoku-transcript-row.h"
+#include "todoku-waterfall.h"
 
 #include <adwaita.h>
 
@@ -207,6 +213,12 @@ static const struct {
   { "/empty-page/new-destroy", todoku_empty_page_new },
   { "/practice-list/new-destroy", todoku_practice_list_new },
   { "/results/new-destroy", todoku_results_new },
+  { "/bar/new-destroy", todoku_bar_new },
+  { "/cell-view/new-destroy", todoku_cell_view_new },
+  { "/grid-view/new-destroy", todoku_grid_view_new },
+  { "/waterfall/new-destroy", todoku_waterfall_new },
+  { "/transcript-row/new-destroy", todoku_transcript_row_new },
+  { "/evidence-view/new-destroy", todoku_evidence_view_new },
   { "/language-switch/new-destroy", todoku_language_switch_new },
   { "/message-box/new-destroy", todoku_message_box_new },
   { "/explain-view/new-destroy", todoku_explain_view_new },

@@ -3,53 +3,13 @@
 
 #include "config.h"
 
+#include "app-fixture.h"
 #include "todoku-window.h"
-
-/* A practice case answers within this time, or the test fails. */
-#define TIMEOUT_S 60
-
-static TodokuSession *
-make_session (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TodokuKnowledge) knowledge = todoku_knowledge_new (&error);
-  g_autoptr (TodokuPractice) practice = NULL;
-
-  g_assert_no_error (error);
-  practice = todoku_practice_new (&error);
-  g_assert_no_error (error);
-  return todoku_session_new (knowledge, practice);
-}
-
-static void
-settle (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
-
-static gboolean
-too_late_cb (gpointer data)
-{
-  g_error ("the run has not ended after %u seconds", TIMEOUT_S);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_for_end (TodokuSession *session)
-{
-  guint id = g_timeout_add_seconds (TIMEOUT_S, too_late_cb, NULL);
-
-  while (todoku_session_is_running (session))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (id);
-  settle ();
-}
 
 static void
 test_session_new_destroy (void)
 {
-  TodokuSession *session = make_session ();
+  TodokuSession *session = app_session_new ();
 
   g_assert_finalize_object (session);
 }
@@ -57,7 +17,7 @@ test_session_new_destroy (void)
 static void
 test_session_unknown_case (void)
 {
-  g_autoptr (TodokuSession) session = make_session ();
+  g_autoptr (TodokuSession) session = app_session_new ();
   g_autoptr (GError) error = NULL;
 
   g_assert_false (todoku_session_practise (session, "no-such-case", &error));
@@ -68,7 +28,7 @@ test_session_unknown_case (void)
 static void
 test_session_practice_stays_here (void)
 {
-  g_autoptr (TodokuSession) session = make_session ();
+  g_autoptr (TodokuSession) session = app_session_new ();
   g_autoptr (GError) error = NULL;
 
   g_assert_true (
@@ -85,7 +45,7 @@ test_session_practice_stays_here (void)
 static void
 test_session_finds_and_rejudges (void)
 {
-  g_autoptr (TodokuSession) session = make_session ();
+  g_autoptr (TodokuSession) session = app_session_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (TodokuFinding) cause = NULL;
   TodokuRun *run;
@@ -94,7 +54,7 @@ test_session_finds_and_rejudges (void)
       todoku_session_practise (session, "outlook-2010-587-ssl", &error));
   g_assert_true (todoku_session_start (session, NULL, &error));
   g_assert_no_error (error);
-  wait_for_end (session);
+  app_session_wait (session);
   run = todoku_session_get_run (session);
   cause = g_list_model_get_item (todoku_run_get_findings (run), 0);
   g_assert_nonnull (cause);
@@ -115,7 +75,7 @@ test_session_finds_and_rejudges (void)
 static void
 test_session_stop (void)
 {
-  g_autoptr (TodokuSession) session = make_session ();
+  g_autoptr (TodokuSession) session = app_session_new ();
   g_autoptr (GError) error = NULL;
 
   g_assert_true (
@@ -123,7 +83,7 @@ test_session_stop (void)
   g_assert_true (todoku_session_start (session, NULL, &error));
   g_assert_true (todoku_session_is_running (session));
   todoku_session_stop (session);
-  wait_for_end (session);
+  app_session_wait (session);
   g_assert_cmpint (todoku_run_get_state (todoku_session_get_run (session)),
                    ==,
                    TODOKU_RUN_STOPPED);
@@ -134,14 +94,14 @@ destroy (GtkWidget *window)
 {
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   gtk_window_destroy (GTK_WINDOW (window));
-  settle ();
+  app_settle ();
   g_assert_null (window);
 }
 
 static void
 test_window_new_destroy (void)
 {
-  TodokuSession *session = make_session ();
+  TodokuSession *session = app_session_new ();
 
   destroy (todoku_window_new (NULL, session, NULL));
   g_assert_finalize_object (session);
@@ -150,7 +110,7 @@ test_window_new_destroy (void)
 static void
 test_window_closed_while_running (void)
 {
-  g_autoptr (TodokuSession) session = make_session ();
+  g_autoptr (TodokuSession) session = app_session_new ();
   GtkWidget *window = todoku_window_new (NULL, session, NULL);
 
   gtk_window_present (GTK_WINDOW (window));
@@ -160,7 +120,7 @@ test_window_closed_while_running (void)
   for (guint i = 0; i < 10; i++)
     g_main_context_iteration (NULL, FALSE);
   destroy (window);
-  wait_for_end (session);
+  app_session_wait (session);
 }
 
 /* GTK's warnings are fatal here: a server's words that became markup, or a
@@ -168,7 +128,7 @@ test_window_closed_while_running (void)
 static void
 test_window_shows_every_case (void)
 {
-  g_autoptr (TodokuSession) session = make_session ();
+  g_autoptr (TodokuSession) session = app_session_new ();
   GtkWidget *window = todoku_window_new (NULL, session, NULL);
   static const char *const cases[] = { "outlook-2010-587-ssl",
                                        "university-pop",
@@ -180,9 +140,9 @@ test_window_shows_every_case (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     todoku_window_practise (TODOKU_WINDOW (window), cases[i]);
     g_assert_true (todoku_session_is_running (session));
-    wait_for_end (session);
+    app_session_wait (session);
     g_object_set (window, "language", i % 2 ? "both" : "ja", NULL);
-    settle ();
+    app_settle ();
   }
   destroy (window);
 }

@@ -1,0 +1,518 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "todoku-grid-view.h"
+#include "config.h"
+
+#include "todoku-cell-view.h"
+#include "todoku-rove.h"
+#include "todoku-section.h"
+
+#include <string.h>
+
+struct _TodokuGridView {
+  AdwBin parent_instance;
+
+  AdwBin *place;
+  GtkGrid *grid; /* (nullable) */
+  GtkLabel *detail;
+  GPtrArray *cells; /* (element-type TodokuCellView), owned by grid */
+  GPtrArray *keys;  /* (element-type utf8) of the rows, "host port family" */
+  guint current;
+  int next_row; /* while the grid is filled */
+  TodokuLanguages languages;
+};
+
+G_DEFINE_FINAL_TYPE (TodokuGridView, todoku_grid_view, ADW_TYPE_BIN)
+
+/* ---- keyboard and pointer -------------------------------------------------
+ */
+
+static void
+show_detail (TodokuGridView *self, const char *text)
+{
+  g_autofree char *hint =
+      todoku_pane_words (TODOKU_WORD_CELL_HINT, self->languages);
+
+  gtk_label_set_text (self->detail, text != NULL ? text : hint);
+}
+
+static gboolean
+todoku_grid_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  TodokuGridView *self = TODOKU_GRID_VIEW (widget);
+
+  return todoku_rove (widget,
+                      self->cells,
+                      TODOKU_N_SECURITIES,
+                      &self->current,
+                      direction);
+}
+
+static gboolean
+key_cb (TodokuGridView *self, guint keyval, guint code, GdkModifierType state)
+{
+  return todoku_rove_key (self->cells,
+                          TODOKU_N_SECURITIES,
+                          &self->current,
+                          keyval,
+                          state);
+}
+
+static void
+focused_cb (TodokuGridView *self, GParamSpec *pspec, GtkEventController *focus)
+{
+  GtkWidget *cell = gtk_event_controller_get_widget (focus);
+
+  if (!gtk_event_controller_focus_is_focus (GTK_EVENT_CONTROLLER_FOCUS (focus)))
+    return;
+  g_ptr_array_find (self->cells, cell, &self->current);
+  show_detail (self, todoku_cell_view_get_detail (TODOKU_CELL_VIEW (cell)));
+}
+
+static void
+entered_cb (TodokuGridView *self,
+            double x,
+            double y,
+            GtkEventController *motion)
+{
+  show_detail (self,
+               todoku_cell_view_get_detail (TODOKU_CELL_VIEW (
+                   gtk_event_controller_get_widget (motion))));
+}
+
+static void
+clicked_cb (GtkGestureClick *click)
+{
+  gtk_widget_grab_focus (
+      gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (click)));
+}
+
+/* ---- life -----------------------------------------------------------------
+ */
+
+static void
+todoku_grid_view_finalize (GObject *object)
+{
+  TodokuGridView *self = TODOKU_GRID_VIEW (object);
+
+  g_clear_pointer (&self->cells, g_ptr_array_unref);
+  g_clear_pointer (&self->keys, g_ptr_array_unref);
+  G_OBJECT_CLASS (todoku_grid_view_parent_class)->finalize (object);
+}
+
+static void
+todoku_grid_view_class_init (TodokuGridViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = todoku_grid_view_finalize;
+  widget_class->focus = todoku_grid_view_focus;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               APP_PATH "todoku-grid-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, TodokuGridView, place);
+  gtk_widget_class_bind_template_child (widget_class, TodokuGridView, detail);
+}
+
+static void
+todoku_grid_view_init (TodokuGridView *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->cells = g_ptr_array_new ();
+  self->keys = g_ptr_array_new_with_free_func (g_free);
+  self->languages = TODOKU_LANGUAGES_EN;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+/**
+ * todoku_grid_view_new:
+ *
+ * Returns: (transfer floating): an empty grid, which is not seen
+ */
+GtkWidget *
+todoku_grid_view_new (void)
+{
+  return g_object_new (TODOKU_TYPE_GRID_VIEW, NULL);
+}
+
+/* ---- making rows ----------------------------------------------------------
+ */
+
+static GtkWidget *
+head_new (GtkAccessibleRole role, const char *text, const char *style)
+{
+  GtkWidget *label =
+      g_object_new (GTK_TYPE_LABEL, "accessible-role", role, NULL);
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static char *
+dup_security (TodokuGridView *self, gsize security)
+{
+  return todoku_pane_words (todoku_pane_word_for_security (
+                                (TodokuSecurity) security),
+                            self->languages);
+}
+
+static void
+attach_column_heads (TodokuGridView *self)
+{
+  for (gsize i = 0; i < TODOKU_N_SECURITIES; i++) {
+    g_autofree char *word = dup_security (self, i);
+
+    gtk_grid_attach (self->grid,
+                     head_new (GTK_ACCESSIBLE_ROLE_COLUMN_HEADER,
+                               word,
+                               "caption-heading"),
+                     (int) i + 1,
+                     self->next_row,
+                     1,
+                     1);
+  }
+  self->next_row++;
+}
+
+static void
+attach_host (TodokuGridView *self, const TodokuGridRow *row)
+{
+  TodokuPaneWord word = row->protocol == TODOKU_PROTOCOL_SMTP
+                            ? TODOKU_WORD_OUTGOING
+                            : TODOKU_WORD_INCOMING;
+  g_autofree char *side = todoku_pane_words (word, self->languages);
+  g_autofree char *text = g_strdup_printf ("%s  %s", side, row->host);
+  GtkWidget *head = head_new (GTK_ACCESSIBLE_ROLE_ROW_HEADER, text, "heading");
+
+  gtk_widget_set_margin_top (head, self->next_row > 0 ? 12 : 0);
+  gtk_grid_attach (self->grid,
+                   head,
+                   0,
+                   self->next_row++,
+                   TODOKU_N_SECURITIES + 1,
+                   1);
+}
+
+static const char *
+get_protocol_word (TodokuProtocol protocol)
+{
+  static const char *const words[] = { [TODOKU_PROTOCOL_IMAP] = "IMAP",
+                                       [TODOKU_PROTOCOL_POP3] = "POP",
+                                       [TODOKU_PROTOCOL_SMTP] = "SMTP" };
+
+  return words[protocol];
+}
+
+static const char *
+get_family_word (const TodokuGridRow *row)
+{
+  return row->family == G_SOCKET_FAMILY_IPV6 ? "IPv6" : "IPv4";
+}
+
+static GtkWidget *
+cell_new (TodokuGridView *self)
+{
+  GtkWidget *cell = todoku_cell_view_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_swapped (focus,
+                            "notify::is-focus",
+                            G_CALLBACK (focused_cb),
+                            self);
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (entered_cb), self);
+  g_signal_connect (click, "pressed", G_CALLBACK (clicked_cb), NULL);
+  gtk_widget_add_controller (cell, focus);
+  gtk_widget_add_controller (cell, motion);
+  gtk_widget_add_controller (cell, GTK_EVENT_CONTROLLER (click));
+  return cell;
+}
+
+static void
+attach_row (TodokuGridView *self, const TodokuGridRow *row, gboolean apart)
+{
+  g_autofree char *text = g_strdup_printf (apart ? "%u\n%s\n%s" : "%u\n%s",
+                                           row->port,
+                                           get_protocol_word (row->protocol),
+                                           get_family_word (row));
+  GtkWidget *head = head_new (GTK_ACCESSIBLE_ROLE_ROW_HEADER, text, "caption");
+
+  gtk_label_set_wrap (GTK_LABEL (head), FALSE);
+  gtk_widget_set_valign (head, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (head, 8);
+  gtk_grid_attach (self->grid, head, 0, self->next_row, 1, 1);
+  for (int i = 0; i < TODOKU_N_SECURITIES; i++) {
+    GtkWidget *cell = cell_new (self);
+
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (cell),
+                                    GTK_ACCESSIBLE_RELATION_ROW_INDEX,
+                                    self->next_row,
+                                    GTK_ACCESSIBLE_RELATION_COL_INDEX,
+                                    i + 1,
+                                    -1);
+    g_ptr_array_add (self->cells, cell);
+    gtk_grid_attach (self->grid, cell, i + 1, self->next_row, 1, 1);
+  }
+  self->next_row++;
+}
+
+/* ---- filling cells --------------------------------------------------------
+ */
+
+static char *
+dup_seen (TodokuGridView *self, TodokuRun *run, const TodokuGridCell *cell)
+{
+  g_autofree char *ja = NULL, *en = NULL, *text = NULL;
+  g_autofree char *follows = NULL, *tried = NULL;
+
+  if (cell->observation == NULL)
+    return todoku_pane_words (TODOKU_WORD_NOT_TRIED, self->languages);
+  ja = todoku_report_dup_sentence (run, cell->observation, TODOKU_LANGUAGE_JA);
+  en = todoku_report_dup_sentence (run, cell->observation, TODOKU_LANGUAGE_EN);
+  text = todoku_languages_join (self->languages, ja, en, "\n");
+  if (!cell->follows)
+    return g_steal_pointer (&text);
+  follows = todoku_pane_words (TODOKU_WORD_FOLLOWS, self->languages);
+  tried = dup_security (self,
+                        todoku_observation_get_endpoint (cell->observation)
+                            ->security);
+  return g_strdup_printf ("%s\n%s: %s", follows, tried, text);
+}
+
+static gboolean
+is_recommended (TodokuRun *run, const TodokuGridRow *row, gsize security)
+{
+  const char *side =
+      row->protocol == TODOKU_PROTOCOL_SMTP ? "outgoing" : "incoming";
+  g_autoptr (TodokuEndpoint) right = todoku_run_get_recommended (run, side);
+
+  return right != NULL && right->port == row->port &&
+         right->protocol == row->protocol && right->security == security &&
+         strcmp (right->host, row->host) == 0;
+}
+
+static void
+show_row (TodokuGridView *self,
+          TodokuRun *run,
+          const TodokuGridRow *row,
+          guint first)
+{
+  g_autofree char *port = todoku_pane_words (TODOKU_WORD_PORT, self->languages);
+
+  for (gsize i = 0; i < TODOKU_N_SECURITIES; i++) {
+    g_autofree char *word = dup_security (self, i);
+    g_autofree char *place =
+        g_strdup_printf ("%s %s %u %s", row->host, port, row->port, word);
+    g_autofree char *seen = dup_seen (self, run, &row->cells[i]);
+    g_autofree char *detail = g_strdup_printf ("%s\n%s", place, seen);
+
+    todoku_cell_view_show (g_ptr_array_index (self->cells, first + i),
+                           &row->cells[i],
+                           place,
+                           detail,
+                           is_recommended (run, row, i)
+                               ? TODOKU_CELL_RECOMMENDED
+                               : TODOKU_CELL_DEFAULT,
+                           self->languages);
+  }
+}
+
+typedef struct {
+  const TodokuGridRow *row;
+  gboolean both;  /* IPv4 and IPv6 saw the same */
+  gboolean apart; /* each has a row */
+} Shown;
+
+static gboolean
+has_host_before (GPtrArray *rows, guint index)
+{
+  const TodokuGridRow *row = g_ptr_array_index (rows, index);
+
+  for (guint i = 0; i < index; i++)
+    if (strcmp (((TodokuGridRow *) g_ptr_array_index (rows, i))->host,
+                row->host) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Of one host: those worth showing, IPv6 apart where it differs. */
+static void
+collect_host (GArray *shown, GPtrArray *rows, const char *host)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    const TodokuGridRow *row = g_ptr_array_index (rows, i);
+    const TodokuGridRow *next =
+        i + 1 < rows->len ? g_ptr_array_index (rows, i + 1) : NULL;
+    Shown one = { row, next != NULL && todoku_grid_row_is_like (row, next) };
+
+    if (strcmp (row->host, host) == 0 && !todoku_grid_row_is_empty (row))
+      g_array_append_val (shown, one);
+    i += one.both;
+  }
+}
+
+/* The family is named where IPv6 is not like IPv4. */
+static void
+tell_apart (GArray *shown)
+{
+  for (guint i = 0; i + 1 < shown->len; i++) {
+    Shown *one = &g_array_index (shown, Shown, i);
+    Shown *next = &g_array_index (shown, Shown, i + 1);
+
+    if (one->row->port == next->row->port &&
+        strcmp (one->row->host, next->row->host) == 0)
+      one->apart = next->apart = TRUE;
+  }
+}
+
+/* The model's rows are sorted by port: here a host's stand together. */
+static void
+collect (GArray *shown, GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (!has_host_before (rows, i))
+      collect_host (shown,
+                    rows,
+                    ((TodokuGridRow *) g_ptr_array_index (rows, i))->host);
+}
+
+static char *
+dup_key (const Shown *shown, TodokuLanguages languages)
+{
+  return g_strdup_printf ("%s %u %d %d %d",
+                          shown->row->host,
+                          shown->row->port,
+                          shown->row->family,
+                          shown->apart,
+                          languages);
+}
+
+static gboolean
+rows_fit (TodokuGridView *self, GArray *shown)
+{
+  if (shown->len != self->keys->len)
+    return FALSE;
+  for (guint i = 0; i < shown->len; i++) {
+    g_autofree char *key =
+        dup_key (&g_array_index (shown, Shown, i), self->languages);
+
+    if (strcmp (key, g_ptr_array_index (self->keys, i)) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+make_grid (TodokuGridView *self)
+{
+  self->grid = g_object_new (GTK_TYPE_GRID,
+                             "accessible-role",
+                             GTK_ACCESSIBLE_ROLE_GRID,
+                             "row-spacing",
+                             6,
+                             "column-spacing",
+                             6,
+                             NULL);
+  adw_bin_set_child (self->place, GTK_WIDGET (self->grid));
+  self->next_row = 0;
+  g_ptr_array_set_size (self->cells, 0);
+  g_ptr_array_set_size (self->keys, 0);
+}
+
+static void
+make_rows (TodokuGridView *self, GArray *shown)
+{
+  g_autofree char *name = todoku_pane_words (TODOKU_WORD_GRID, self->languages);
+  const char *host = "";
+
+  make_grid (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name,
+                                  -1);
+  for (guint i = 0; i < shown->len; i++) {
+    const Shown *one = &g_array_index (shown, Shown, i);
+
+    if (strcmp (host, one->row->host) != 0) {
+      attach_host (self, one->row);
+      attach_column_heads (self);
+    }
+    host = one->row->host;
+    attach_row (self, one->row, one->apart);
+    g_ptr_array_add (self->keys, dup_key (one, self->languages));
+  }
+}
+
+static gboolean
+has_focus (TodokuGridView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
+}
+
+/* Rows come while the run goes on: the focus stays in the grid. */
+static void
+ensure_rows (TodokuGridView *self, GArray *shown)
+{
+  gboolean focused = has_focus (self);
+
+  if (rows_fit (self, shown))
+    return;
+  make_rows (self, shown);
+  if (focused && self->cells->len > 0)
+    gtk_widget_grab_focus (
+        g_ptr_array_index (self->cells,
+                           MIN (self->current, self->cells->len - 1)));
+}
+
+/**
+ * todoku_grid_view_show_run:
+ * @self: a grid
+ * @run: a run, done or not
+ * @languages: of the pane
+ *
+ * Shows what the probes have seen so far.
+ */
+void
+todoku_grid_view_show_run (TodokuGridView *self,
+                           TodokuRun *run,
+                           TodokuLanguages languages)
+{
+  GListModel *observations;
+  g_autoptr (GPtrArray) outgoing = NULL, incoming = NULL;
+  g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (Shown));
+
+  g_return_if_fail (TODOKU_IS_GRID_VIEW (self));
+  g_return_if_fail (TODOKU_IS_RUN (run));
+
+  observations = todoku_run_get_observations (run);
+  outgoing = todoku_grid_new (observations, "outgoing");
+  incoming = todoku_grid_new (observations, "incoming");
+  self->languages = languages;
+  collect (shown, outgoing);
+  collect (shown, incoming);
+  tell_apart (shown);
+  ensure_rows (self, shown);
+  for (guint i = 0; i < shown->len; i++)
+    show_row (self,
+              run,
+              g_array_index (shown, Shown, i).row,
+              i * TODOKU_N_SECURITIES);
+  show_detail (self,
+               has_focus (self)
+                   ? todoku_cell_view_get_detail (
+                         g_ptr_array_index (self->cells, self->current))
+                   : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), shown->len > 0);
+}

@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Todoku authors
+"""The evidence in the real window, by keyboard and screen reader (TAP).
+
+Usage: test-evidence.py PROGRAM KNOWLEDGE SCREENSHOTS
+"""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from spi import Window, run, tree, wait_for  # noqa: E402
+
+CASE = 'outlook-2010-587-ssl'
+
+
+def focused(window):
+    import pyatspi
+    return next((a for a in tree(window.application)
+                 if a.getState().contains(pyatspi.STATE_FOCUSED)), None)
+
+
+def find_cell(window, *pieces):
+    return wait_for(f'a cell with {pieces}', lambda: next(
+        (a for a in tree(window.application)
+         if a.getRoleName() == 'table cell'
+         and all(p in a.name for p in pieces)), None))
+
+
+def check_grid(program, knowledge):
+    with Window(program, ['--practice', CASE]) as window:
+        now = find_cell(window, 'Port 587', 'SSL/TLS', 'as set now')
+        assert 'problem' in now.name, now.name
+        assert 'unencrypted greeting' in now.description, now.description
+        right = find_cell(window, 'Port 465', 'SSL/TLS', 'recommended')
+        assert 'good' in right.name, right.name
+        window.click(right)
+        window.keys('Down')
+        assert focused(window).name == now.name, focused(window)
+        window.wait_for_text('answered the start of TLS')
+        window.screenshot('evidence-grid-en-light.png')
+        window.keys('Right')
+        name = focused(window).name
+        assert 'Port 587' in name and 'STARTTLS' in name and 'good' in name, name
+        window.keys('Up', 'Left', 'Left', 'Up')
+        assert focused(window).name == right.name, focused(window)
+        window.keys('End')
+        assert 'no encryption' in focused(window).name, focused(window)
+
+
+def check_waterfall(program, knowledge):
+    with Window(program, ['--practice', CASE], language='ja') as window:
+        item = wait_for('a bar', lambda: next(
+            (a for a in tree(window.application)
+             if a.getRoleName() == 'list item' and 'smtp.gmail.com:465' in a.name),
+            None))
+        for word in ('良好', '接続', 'TLS', 'サーバーの応答', ' ms'):
+            assert word in item.name, item.name
+        window.click(item)
+        wait_for('its steps', lambda: [
+            n for n in window.names()
+            if n.startswith('smtp.gmail.com:465') and '\n接続' in n])
+        window.screenshot('evidence-waterfall-ja-light.png')
+
+
+def check_language(program, knowledge):
+    with Window(program, ['--practice', CASE], dark=True) as window:
+        find_cell(window, 'Port 587', 'as set now')
+        window.press('日本語')
+        find_cell(window, 'ポート 587', 'SSL/TLS', '問題あり', '今の設定')
+        find_cell(window, 'ポート 465', '良好', '正しい設定')
+        for word in ('調べた結果', '時間の内訳', '証明書', '通信の記録'):
+            window.wait_for_text(word)
+        left = [n for n in window.names() if 'as set now' in n]
+        assert not left, left
+
+
+def check_search(program, knowledge):
+    with Window(program, ['--practice', CASE]) as window:
+        entry = wait_for('the search', lambda: next(
+            (a for a in tree(window.application)
+             if a.name == 'Search in what was said'), None))
+        window.click(entry)
+        window.type_here('EHLO [127.0.0.1]')
+        wait_for('what was found', lambda: [
+            n for n in window.names() if ' found' in n])
+        window.wait_for_text('openssl s_client -4 -crlf -connect smtp.gmail.com')
+        window.screenshot('evidence-search-en-light.png')
+
+
+CHECKS = [
+    ('the grid by its arrow keys', check_grid),
+    ('the waterfall in words', check_waterfall),
+    ('the pane changes its language, the evidence too', check_language),
+    ('what was said is searched', check_search),
+]
+
+
+if __name__ == '__main__':
+    sys.exit(run(__file__, CHECKS))

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "todoku-bar.h"
+#include "todoku-section.h"
+
+#include <math.h>
+
+/* What is seen, measured in what is really drawn: WCAG 2.2, 1.4.3 asks for 4.5
+ * to 1 between text and what is behind it, 1.4.11 for 3 to 1 of an icon. */
+#define TEXT 4.5
+#define ICON 3.0
+
+typedef struct {
+  guchar *pixels; /* B8G8R8A8, premultiplied */
+  int width, height;
+} Picture;
+
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* The pixels of a window, background and all. */
+static Picture
+draw (GtkWidget *window)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  Picture picture = { NULL,
+                      gtk_widget_get_width (window),
+                      gtk_widget_get_height (window) };
+
+  gdk_paintable_snapshot (paintable, snapshot, picture.width, picture.height);
+  node = gtk_snapshot_to_node (snapshot);
+  texture =
+      gsk_renderer_render_texture (gtk_native_get_renderer (
+                                       GTK_NATIVE (window)),
+                                   node,
+                                   &GRAPHENE_RECT_INIT (0,
+                                                        0,
+                                                        (float) picture.width,
+                                                        (float)
+                                                            picture.height));
+  picture.pixels = g_malloc0 ((gsize) picture.width * picture.height * 4);
+  gdk_texture_download (texture, picture.pixels, (gsize) picture.width * 4);
+  return picture;
+}
+
+static double
+linear (double value)
+{
+  return value <= 0.04045 ? value / 12.92 : pow ((value + 0.055) / 1.055, 2.4);
+}
+
+static double
+luminance (double red, double green, double blue)
+{
+  return 0.2126 * linear (red) + 0.7152 * linear (green) +
+         0.0722 * linear (blue);
+}
+
+static double
+luminance_at (const Picture *picture, int x, int y)
+{
+  const guchar *pixel = picture->pixels + ((gsize) y * picture->width + x) * 4;
+
+  return luminance (pixel[2] / 255.0, pixel[1] / 255.0, pixel[0] / 255.0);
+}
+
+static double
+contrast (double one, double two)
+{
+  return (MAX (one, two) + 0.05) / (MIN (one, two) + 0.05);
+}
+
+/* The strongest contrast between the corner of a widget and its inside. */
+static double
+contrast_of (const Picture *picture, GtkWidget *widget, GtkWidget *window)
+{
+  graphene_rect_t bounds;
+  double behind, best = 1;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, window, &bounds));
+  behind = luminance_at (picture, (int) bounds.origin.x, (int) bounds.origin.y);
+  for (int y = 0; y < (int) bounds.size.height; y++)
+    for (int x = 0; x < (int) bounds.size.width; x++)
+      best = MAX (best,
+                  contrast (behind,
+                            luminance_at (picture,
+                                          (int) bounds.origin.x + x,
+                                          (int) bounds.origin.y + y)));
+  return best;
+}
+
+static GtkWidget *
+present (GtkWidget *content, AdwColorScheme scheme)
+{
+  GtkWidget *window = adw_window_new ();
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
+  gtk_widget_add_css_class (content, "card");
+  adw_window_set_content (ADW_WINDOW (window), content);
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  /* A change of scheme fades in. */
+  for (int i = 0; i < 20; i++) {
+    g_usleep (20000);
+    settle ();
+  }
+  return window;
+}
+
+static void
+check_states (AdwColorScheme scheme)
+{
+  static const TodokuTone tones[] = {
+    TODOKU_TONE_GOOD,    TODOKU_TONE_NOTE,       TODOKU_TONE_PROBLEM,
+    TODOKU_TONE_BLOCKED, TODOKU_TONE_NOT_TESTED, TODOKU_TONE_COULD_NOT_TELL,
+  };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *labels[G_N_ELEMENTS (tones)];
+  GtkWidget *window;
+  Picture picture;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tones); i++) {
+    labels[i] = todoku_tone_label_new (tones[i], "could not tell");
+    gtk_widget_set_margin_start (labels[i], 16);
+    gtk_widget_set_margin_top (labels[i], 16);
+    gtk_box_append (GTK_BOX (box), labels[i]);
+  }
+  window = present (box, scheme);
+  picture = draw (window);
+  for (gsize i = 0; i < G_N_ELEMENTS (tones); i++) {
+    GtkWidget *icon = gtk_widget_get_first_child (labels[i]);
+    double of_icon = contrast_of (&picture, icon, window);
+    double of_word =
+        contrast_of (&picture, gtk_widget_get_next_sibling (icon), window);
+
+    g_test_message ("%s: icon %.1f, word %.1f",
+                    todoku_tone_get_icon (tones[i]),
+                    of_icon,
+                    of_word);
+    g_assert_cmpfloat (of_icon, >=, ICON);
+    g_assert_cmpfloat (of_word, >=, TEXT);
+  }
+  g_free (picture.pixels);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+static void
+test_states_light (void)
+{
+  check_states (ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+static void
+test_states_dark (void)
+{
+  check_states (ADW_COLOR_SCHEME_FORCE_DARK);
+}
+
+/* The segments of a bar against a page. */
+static void
+test_segments (void)
+{
+  static const double pages[] = { 1.0, 0x36 / 255.0 };
+
+  for (guint dark = 0; dark < 2; dark++)
+    for (int i = 0; i < TODOKU_N_SEGMENTS; i++) {
+      const GdkRGBA *colour = todoku_segment_get_colour (i, dark);
+      double page = luminance (pages[dark], pages[dark], pages[dark]);
+
+      g_assert_cmpfloat (contrast (page,
+                                   luminance ((double) colour->red,
+                                              (double) colour->green,
+                                              (double) colour->blue)),
+                         >=,
+                         ICON);
+    }
+}
+
+/* As AdwApplication does for the program. */
+static void
+load_looks (void)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
+                                    APP_PATH "icons");
+  gtk_css_provider_load_from_resource (provider, APP_PATH "style.css");
+  gtk_style_context_add_provider_for_display (
+      display,
+      GTK_STYLE_PROVIDER (provider),
+      GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  load_looks ();
+  g_test_add_func ("/looks/states-light", test_states_light);
+  g_test_add_func ("/looks/states-dark", test_states_dark);
+  g_test_add_func ("/looks/segments", test_segments);
+  return g_test_run ();
+}
