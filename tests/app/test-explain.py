@@ -6,13 +6,17 @@
 Usage: test-explain.py PROGRAM KNOWLEDGE SCREENSHOTS
 """
 
+import glob
+import json
 import os
+import re
 import sys
 import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from spi import (Window, finding, longest_piece, run)  # noqa: E402
+from spi import (Window, finding, longest_piece, run,  # noqa: E402
+                 wait_for)
 
 BAD_CREDENTIALS = ('535-5.7.8 Username and Password not accepted. '
                    'https://support.google.com/mail/?p=BadCredentials')
@@ -43,15 +47,38 @@ def check_typing(program, knowledge):
         assert not any(refused in n for n in window.names()), 'it is still there'
 
 
+def japanese_examples(knowledge):
+    """What each reply's own example means, by the example."""
+    means = {}
+    for path in glob.glob(os.path.join(knowledge, 'replies', '*.json')):
+        with open(path, encoding='utf-8') as f:
+            for reply in json.load(f)['replies']:
+                if re.search('[ぁ-ん]', reply['example']):
+                    means[reply['example']] = [
+                        m['finding'] for m in reply['means']]
+    return means
+
+
+def titles(knowledge, findings):
+    for path in glob.glob(os.path.join(knowledge, 'findings', '*.json')):
+        with open(path, encoding='utf-8') as f:
+            for entry in json.load(f)['findings']:
+                if entry['id'] in findings:
+                    yield longest_piece(entry['title']['ja'])
+
+
 def check_japanese(program, knowledge):
+    examples = japanese_examples(knowledge)
     with Window(program, [], language='ja', dark=True) as window:
         window.keys('alt+2')
         window.wait_for_text('そのエラーメッセージの意味は')
         window.screenshot('explain-empty-ja-dark.png')
-        chip = next(n for n in window.names() if '接続暗号化' in n)
+        chip = wait_for('an example in Japanese', lambda: next(
+            (n for n in window.names() if n in examples), None))
         window.press(chip)
-        window.wait_for_text(
-            title(knowledge, 'encryption', 'tls-on-starttls-port', 'ja'))
+        expected = list(titles(knowledge, examples[chip]))
+        wait_for(expected, lambda: any(
+            t in n for n in window.names() for t in expected))
         window.wait_for_text('やること')
         window.screenshot('explain-ja-dark.png')
 
