@@ -114,6 +114,7 @@ add_actions (TodokuApplication *self)
     { "win.back", { "<Alt>Left", NULL } },
     { "win.copy-report", { "<Control><Shift>c", NULL } },
     { "win.save-report::html", { "<Control>s", NULL } },
+    { "win.print-report::report", { "<Control>p", NULL } },
     { "window.close", { "<Control>w", NULL } },
     { "app.quit", { "<Control>q", NULL } },
   };

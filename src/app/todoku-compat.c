@@ -236,6 +236,38 @@ todoku_compat_view_switcher_new (AdwViewStack *stack, AdwViewSwitcherBar *bar)
   return title;
 }
 
+#if GTK_CHECK_VERSION(4, 14, 0)
+
+static void
+announce (GtkWidget *widget, const char *text)
+{
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget),
+                           text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+#else
+
+static void
+announce (GtkWidget *widget, const char *text)
+{
+}
+
+#endif
+
+/**
+ * todoku_compat_announce:
+ * @widget: what it is about
+ * @text: said by a screen reader
+ *
+ * Before GTK 4.14 a screen reader learns of it from the label alone.
+ */
+void
+todoku_compat_announce (GtkWidget *widget, const char *text)
+{
+  announce (widget, text);
+}
+
 #define ABOUT_PROPERTIES                                                       \
   "application-name", "Todoku", "application-icon", APP_ID, "version",         \
       PACKAGE_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "developer-name",  \

@@ -28,5 +28,7 @@ GtkWidget *
 todoku_compat_view_switcher_new (AdwViewStack *stack, AdwViewSwitcherBar *bar);
 void
 todoku_compat_show_about (GtkWindow *parent, const char *debug_info);
+void
+todoku_compat_announce (GtkWidget *widget, const char *text);
 
 G_END_DECLS

@@ -128,7 +128,6 @@ static const char *const words[TODOKU_N_WORDS][TODOKU_N_LANGUAGES] = {
   [TODOKU_WORD_COPY_REDACTED] = { "Copy, with the address shortened",
                                   "コピー(メールアドレスは短くします)" },
   [TODOKU_WORD_SINCE_LAST_TIME] = { "Since last time", "前回との違い" },
-  [TODOKU_WORD_LAST_TIME] = { "last time", "前回" },
   [TODOKU_WORD_SAME_AS_BEFORE] = { "The same as last time",
                                    "前回と同じ結果です" },
   [TODOKU_WORD_NO_LONGER_FOUND] = { "No longer found",

@@ -6,11 +6,14 @@
 
 #include "todoku-cause-card.h"
 #include "todoku-checklist-row.h"
+#include "todoku-compat.h"
+#include "todoku-differences.h"
 #include "todoku-evidence-view.h"
 #include "todoku-findings.h"
 #include "todoku-language-switch.h"
 #include "todoku-section.h"
 #include "todoku-settings-section.h"
+#include "todoku-share-menu.h"
 
 #include <string.h>
 
@@ -26,6 +29,8 @@ struct _TodokuResults {
   TodokuCauseCard *cause;
   TodokuSection *steps;
   TodokuSection *settings;
+  TodokuSection *differences;
+  TodokuShareMenu *share;
   TodokuSection *checklist;
   TodokuSection *others;
   TodokuSection *ruled_out;
@@ -153,6 +158,19 @@ show_footer (TodokuResults *self, TodokuRun *run)
 }
 
 static void
+show_differences (TodokuResults *self)
+{
+  GDateTime *last;
+  GPtrArray *differences =
+      todoku_session_get_differences (self->session, &last);
+
+  todoku_section_show_differences (self->differences,
+                                   differences,
+                                   last,
+                                   self->languages);
+}
+
+static void
 judged_cb (TodokuResults *self)
 {
   TodokuRun *run = todoku_session_get_run (self->session);
@@ -162,6 +180,7 @@ judged_cb (TodokuResults *self)
   show_cause (self, run);
   todoku_section_show_steps (self->steps, run, self->languages);
   todoku_section_show_settings (self->settings, run, self->languages);
+  show_differences (self);
   show_checklist (self, run);
   todoku_section_show_other_findings (self->others, run, self->languages);
   todoku_section_show_ruled_out (self->ruled_out, run, self->languages);
@@ -187,6 +206,26 @@ progressed_cb (TodokuResults *self)
                                  CLAMP (todoku_run_get_progress (run), 0, 1));
 }
 
+/* One who does not see the pane hears that it is done, and what came of it. */
+static void
+announce (TodokuResults *self)
+{
+  TodokuRun *run = todoku_session_get_run (self->session);
+  g_autoptr (TodokuFinding) cause = NULL;
+  g_autofree char *title = NULL, *text = NULL;
+
+  if (run == NULL)
+    return;
+  cause = g_list_model_get_item (todoku_run_get_findings (run), 0);
+  title = cause != NULL ? todoku_finding_dup_title (cause, self->languages)
+                        : g_strdup ("");
+  text = g_strdup_printf ("%s. %s",
+                          todoku_step_get_words (todoku_run_get_step (run)),
+                          title);
+  gtk_label_set_text (self->status, text);
+  todoku_compat_announce (GTK_WIDGET (self->status), text);
+}
+
 static void
 running_cb (TodokuResults *self)
 {
@@ -194,8 +233,13 @@ running_cb (TodokuResults *self)
 
   gtk_revealer_set_reveal_child (self->progress_revealer, running);
   progressed_cb (self);
-  if (!running)
-    judged_cb (self);
+  todoku_share_menu_set_run (self->share,
+                             running ? NULL
+                                     : todoku_session_get_run (self->session));
+  if (running)
+    return;
+  judged_cb (self);
+  announce (self);
 }
 
 static void
@@ -206,8 +250,10 @@ run_cb (TodokuResults *self)
   g_signal_group_set_target (self->run_signals, run);
   gtk_stack_set_visible_child_name (self->stack,
                                     run != NULL ? "results" : "empty");
-  if (run == NULL)
+  if (run == NULL) {
+    todoku_share_menu_set_run (self->share, NULL);
     return;
+  }
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
                                 self->scroller),
                             0);
@@ -246,6 +292,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, cause);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, steps);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, settings);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        TodokuResults,
+                                        differences);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, share);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, checklist);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, others);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, ruled_out);
@@ -264,6 +314,7 @@ todoku_results_class_init (TodokuResultsClass *klass)
   g_type_ensure (TODOKU_TYPE_EVIDENCE_VIEW);
   g_type_ensure (TODOKU_TYPE_LANGUAGE_SWITCH);
   g_type_ensure (TODOKU_TYPE_SECTION);
+  g_type_ensure (TODOKU_TYPE_SHARE_MENU);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                APP_PATH "todoku-results.ui");
   bind_children (widget_class);
@@ -344,8 +395,29 @@ todoku_results_set_languages (TodokuResults *self, TodokuLanguages languages)
   if (self->languages == languages)
     return;
   self->languages = languages;
+  todoku_share_menu_set_languages (self->share, languages);
   if (self->session != NULL)
     judged_cb (self);
+}
+
+/**
+ * todoku_results_share:
+ * @self: a pane
+ * @action: of #TodokuShareMenu
+ * @parameter: (nullable): its parameter
+ *
+ * Does what the menu beside the results does.
+ */
+void
+todoku_results_share (TodokuResults *self,
+                      const char *action,
+                      GVariant *parameter)
+{
+  g_return_if_fail (TODOKU_IS_RESULTS (self));
+
+  gtk_widget_activate_action_variant (GTK_WIDGET (self->share),
+                                      action,
+                                      parameter);
 }
 
 /**

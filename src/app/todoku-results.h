@@ -28,5 +28,9 @@ void
 todoku_results_show_practice (TodokuResults *self);
 void
 todoku_results_show_run (TodokuResults *self);
+void
+todoku_results_share (TodokuResults *self,
+                      const char *action,
+                      GVariant *parameter);
 
 G_END_DECLS

@@ -16,6 +16,9 @@ struct _TodokuSession {
   GCancellable *cancellable;      /* of the run; NULL: none is running */
   const TodokuScenario *scenario; /* owned by practice */
   TodokuPracticeServer *server;
+  GHashTable *snapshots;  /* (element-type utf8 TodokuSnapshot) last runs */
+  GPtrArray *differences; /* (nullable) of run from the last of its account */
+  GDateTime *last_time;   /* (nullable) when that was */
 };
 
 typedef enum {
@@ -61,6 +64,13 @@ stop_server (TodokuSession *self)
 }
 
 static void
+forget_differences (TodokuSession *self)
+{
+  g_clear_pointer (&self->differences, g_ptr_array_unref);
+  g_clear_pointer (&self->last_time, g_date_time_unref);
+}
+
+static void
 todoku_session_dispose (GObject *object)
 {
   TodokuSession *self = TODOKU_SESSION (object);
@@ -69,6 +79,8 @@ todoku_session_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   stop_server (self);
+  forget_differences (self);
+  g_clear_pointer (&self->snapshots, g_hash_table_unref);
   g_clear_object (&self->run);
   g_clear_object (&self->account);
   g_clear_object (&self->practice);
@@ -97,6 +109,11 @@ todoku_session_class_init (TodokuSessionClass *klass)
 static void
 todoku_session_init (TodokuSession *self)
 {
+  self->snapshots =
+      g_hash_table_new_full (g_str_hash,
+                             g_str_equal,
+                             g_free,
+                             (GDestroyNotify) todoku_snapshot_free);
 }
 
 /**
@@ -161,6 +178,24 @@ todoku_session_get_run (TodokuSession *self)
   g_return_val_if_fail (TODOKU_IS_SESSION (self), NULL);
 
   return self->run;
+}
+
+/**
+ * todoku_session_get_differences:
+ * @self: a session
+ * @ret_last: (out) (transfer none) (nullable): when the last run was
+ *
+ * Returns: (transfer none) (nullable) (element-type TodokuDifference): what is
+ *   different from the last run of the same account since the program began;
+ *   %NULL when there was none, or the run has not finished
+ */
+GPtrArray *
+todoku_session_get_differences (TodokuSession *self, GDateTime **ret_last)
+{
+  g_return_val_if_fail (TODOKU_IS_SESSION (self) && ret_last, NULL);
+
+  *ret_last = self->last_time;
+  return self->differences;
 }
 
 /**
@@ -396,6 +431,38 @@ copy_account (TodokuSession *self)
   return g_steal_pointer (&copy);
 }
 
+/* In memory alone, and practice apart: an account is known by its address. */
+static char *
+dup_snapshot_key (TodokuSession *self)
+{
+  const char *address =
+      todoku_account_get_address (todoku_run_get_account (self->run));
+
+  return g_strdup_printf ("%s %s",
+                          self->scenario != NULL
+                              ? todoku_scenario_get_id (self->scenario)
+                              : "",
+                          address != NULL ? address : "");
+}
+
+static void
+compare_with_last (TodokuSession *self)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_now_local ();
+  g_autofree char *key = dup_snapshot_key (self);
+  TodokuSnapshot *last = g_hash_table_lookup (self->snapshots, key);
+  g_autoptr (TodokuSnapshot) now = todoku_snapshot_new (self->run, time);
+
+  forget_differences (self);
+  if (last != NULL) {
+    self->differences = todoku_compare (last, now);
+    self->last_time = g_date_time_ref (todoku_snapshot_get_time (last));
+  }
+  g_hash_table_replace (self->snapshots,
+                        g_steal_pointer (&key),
+                        g_steal_pointer (&now));
+}
+
 static void
 run_ended_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -403,8 +470,11 @@ run_ended_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   /* Stopped or not, what is known is judged: the pane shows which. */
   todoku_run_start_finish (TODOKU_RUN (source), result, NULL);
-  if (self->run == TODOKU_RUN (source))
-    set_cancellable (self, NULL);
+  if (self->run != TODOKU_RUN (source))
+    return;
+  if (todoku_run_get_state (self->run) == TODOKU_RUN_FINISHED)
+    compare_with_last (self);
+  set_cancellable (self, NULL);
 }
 
 /**
@@ -438,6 +508,7 @@ todoku_session_start (TodokuSession *self, TodokuSecret *secret, GError **error)
   }
   account = copy_account (self);
   run = todoku_run_new (account, network, &options);
+  forget_differences (self);
   set_run (self, run);
   set_cancellable (self, cancellable);
   todoku_run_start_async (run, cancellable, run_ended_cb, g_object_ref (self));

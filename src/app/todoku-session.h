@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "todoku-comparison.h"
 #include "todoku-practice.h"
 #include "todoku-run.h"
 
@@ -36,6 +37,8 @@ TodokuPractice *
 todoku_session_get_practice (TodokuSession *self);
 TodokuRun *
 todoku_session_get_run (TodokuSession *self);
+GPtrArray *
+todoku_session_get_differences (TodokuSession *self, GDateTime **ret_last);
 gboolean
 todoku_session_is_running (TodokuSession *self);
 const TodokuScenario *

@@ -5,7 +5,6 @@
 #include "todoku-window-private.h"
 
 #include "todoku-compat.h"
-#include "todoku-report-file.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -198,96 +197,40 @@ open_link (GtkWidget *widget, const char *name, GVariant *parameter)
                                              g_object_ref (widget));
 }
 
-static TodokuReportFlags
-get_report_flags (TodokuWindow *self)
+static void
+say (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  return todoku_languages_to_report_flags (todoku_window_get_languages (self));
+  todoku_window_toast (TODOKU_WINDOW (widget),
+                       g_variant_get_string (parameter, NULL));
+}
+
+static void
+complain (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  todoku_window_complain (TODOKU_WINDOW (widget),
+                          g_variant_get_string (parameter, NULL));
 }
 
 static void
 copy_report (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  TodokuWindow *self = TODOKU_WINDOW (widget);
-  TodokuRun *run = todoku_session_get_run (self->session);
-  g_autofree char *report =
-      todoku_report_write (run, TODOKU_REPORT_TEXT, get_report_flags (self));
-
-  copy_text (self, report);
-}
-
-static void
-report_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (TodokuWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (todoku_report_save_finish (G_FILE (source), result, &error))
-    todoku_window_toast (self, _ ("Report saved"));
-  else
-    todoku_window_complain (self, error->message);
-}
-
-typedef struct {
-  TodokuWindow *window;
-  TodokuRun *run;
-  TodokuReportFormat format;
-} SaveData;
-
-static void
-save_data_free (SaveData *data)
-{
-  g_clear_object (&data->window);
-  g_clear_object (&data->run);
-  g_free (data);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaveData, save_data_free)
-
-static void
-file_chosen_cb (GFile *file, const GError *error, gpointer user_data)
-{
-  g_autoptr (SaveData) data = user_data;
-
-  if (error != NULL)
-    todoku_window_complain (data->window, error->message);
-  if (file == NULL)
-    return;
-  todoku_report_save_async (file,
-                            todoku_report_write (data->run,
-                                                 data->format,
-                                                 get_report_flags (
-                                                     data->window)),
-                            report_saved_cb,
-                            g_object_ref (data->window));
+  todoku_results_share (TODOKU_WINDOW (widget)->results, "share.copy", NULL);
 }
 
 static void
 save_report (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  static const struct {
-    const char *suffix;
-    TodokuReportFormat format;
-  } formats[] = {
-    { "html", TODOKU_REPORT_HTML },
-    { "txt", TODOKU_REPORT_TEXT },
-    { "md", TODOKU_REPORT_MARKDOWN },
-    { "json", TODOKU_REPORT_JSON },
-  };
-  TodokuWindow *self = TODOKU_WINDOW (widget);
-  const char *suffix = g_variant_get_string (parameter, NULL);
-  g_autofree char *file_name = g_strconcat ("todoku-report.", suffix, NULL);
-  SaveData *data = g_new0 (SaveData, 1);
+  todoku_results_share (TODOKU_WINDOW (widget)->results,
+                        "share.save",
+                        parameter);
+}
 
-  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (g_str_equal (formats[i].suffix, suffix))
-      data->format = formats[i].format;
-  data->window = g_object_ref (self);
-  data->run = g_object_ref (todoku_session_get_run (self->session));
-  todoku_compat_choose_save (GTK_WINDOW (self),
-                             _ ("Save Report"),
-                             file_name,
-                             file_chosen_cb,
-                             data);
+static void
+print_report (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  todoku_results_share (TODOKU_WINDOW (widget)->results,
+                        "share.print",
+                        parameter);
 }
 
 /**
@@ -311,6 +254,9 @@ todoku_window_update_actions (TodokuWindow *self)
                                  has_run && !running);
   gtk_widget_action_set_enabled (widget,
                                  "win.save-report",
+                                 has_run && !running);
+  gtk_widget_action_set_enabled (widget,
+                                 "win.print-report",
                                  has_run && !running);
   gtk_widget_action_set_enabled (widget,
                                  "win.leave-practice",
@@ -342,6 +288,9 @@ todoku_window_install_actions (GtkWidgetClass *widget_class)
     { "win.open-link", "s", open_link },
     { "win.copy-report", NULL, copy_report },
     { "win.save-report", "s", save_report },
+    { "win.print-report", "s", print_report },
+    { "win.say", "s", say },
+    { "win.complain", "s", complain },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)

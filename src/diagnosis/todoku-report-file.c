@@ -5,12 +5,10 @@
 
 #include "todoku-report-file.h"
 
-#include <string.h>
-
 /**
  * todoku_report_save_async:
  * @file: where
- * @report: (transfer full): what
+ * @report: what
  * @callback: called when it stands there, or does not
  * @user_data: for @callback
  *
@@ -19,14 +17,12 @@
  */
 void
 todoku_report_save_async (GFile *file,
-                          char *report,
+                          GBytes *report,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new_take (report, strlen (report));
-
   g_file_replace_contents_bytes_async (file,
-                                       bytes,
+                                       report,
                                        NULL,
                                        FALSE,
                                        G_FILE_CREATE_PRIVATE |

@@ -7,10 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* @report: (transfer full): what todoku_report_write() gave */
+/* @report: what todoku_report_write() gave, or a page of it */
 void
 todoku_report_save_async (GFile *file,
-                          char *report,
+                          GBytes *report,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 gboolean

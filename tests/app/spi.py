@@ -109,6 +109,17 @@ class Window:
         self.tool('type', '--delay', '30', '--', text)
         time.sleep(0.5)
 
+    def type_at_dialog(self, text):
+        """Into the file chooser, which is a window of its own."""
+        dialog = self.tool('search', '--onlyvisible', '--name',
+                           '^Save Report$').split()[-1]
+        self.tool('windowfocus', dialog)
+        time.sleep(1)
+        self.tool('key', '--clearmodifiers', 'ctrl+a')
+        self.tool('type', '--delay', '30', '--', text)
+        time.sleep(1)
+        self.tool('key', 'Return')
+
     def type(self, text):
         self.keys('ctrl+a')
         self.tool('type', '--delay', '30', '--', text)
@@ -132,7 +143,13 @@ class Window:
         found = wait_for(f'“{name}”', lambda: [
             a for a in tree(self.application) if a.name == name
             and a.getRoleName() != 'label'])
-        found[-1 if last else 0].queryAction().doAction(0)
+        # A menu button is a box around the button that has the action.
+        for accessible in reversed(found) if last else found:
+            if accessible.queryAction().nActions > 0:
+                accessible.queryAction().doAction(0)
+                break
+        else:
+            raise AssertionError(f'“{name}” cannot be pressed')
         time.sleep(0.5)
 
     def click(self, accessible):
@@ -183,6 +200,13 @@ class Window:
                 return
         raise AssertionError(f'Tab does not lead to “{name}”')
 
+    def tab_to(self, name):
+        for _ in range(40):
+            if self.has_focus(name):
+                return
+            self.keys('Tab')
+        raise AssertionError(f'Tab does not lead to “{name}”')
+
     def texts(self):
         return [entry_text(a) for a in tree(self.application)
                 if 'EditableText' in a.get_interfaces()]
@@ -206,6 +230,10 @@ def longest_piece(text):
 
 
 def inside(checks, arguments):
+    from gi.repository import Atspi
+    # On a busy machine the window draws for longer than the 0.8 s that a call
+    # waits for its answer otherwise.
+    Atspi.set_timeout(15000, 30000)
     failed = 0
     print(f'1..{len(checks)}', flush=True)
     for number, (name, check) in enumerate(checks, 1):

@@ -8,6 +8,7 @@ Usage: test-evidence.py PROGRAM KNOWLEDGE SCREENSHOTS
 
 import os
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from spi import Window, run, tree, wait_for  # noqa: E402
@@ -89,11 +90,40 @@ def check_search(program, knowledge):
         window.screenshot('evidence-search-en-light.png')
 
 
+def check_share(program, knowledge):
+    """The menu says what is left out; what is saved leaves it out."""
+    with Window(program, ['--practice', CASE]) as window, \
+            tempfile.TemporaryDirectory() as folder:
+        window.find_settled()
+        window.press('Share the Results')
+        window.wait_for_text('The mail address is shortened')
+        window.tab_to('Whole mail address')
+        window.keys('space')
+        window.wait_for_text('The mail address goes in whole')
+        window.keys('space')
+        window.wait_for_text('The mail address is shortened')
+        window.press('Copy as Text')
+        window.wait_for_text('Copied')
+        window.keys('ctrl+s')
+        wait_for('the dialog', lambda: window.tool(
+            'search', '--onlyvisible', '--name', '^Save Report$').split())
+        path = os.path.join(folder, 'report.html')
+        window.type_at_dialog(path)
+        wait_for('the file', lambda: os.path.exists(path))
+        window.wait_for_text('Report saved')
+        with open(path, encoding='utf-8') as f:
+            page = f.read()
+        assert 'taro' not in page, 'the address is in it'
+        assert '\u2026@gmail.com' in page, page
+        assert os.stat(path).st_mode & 0o077 == 0, 'others can read it'
+
+
 CHECKS = [
     ('the grid by its arrow keys', check_grid),
     ('the waterfall in words', check_waterfall),
     ('the pane changes its language, the evidence too', check_language),
     ('what was said is searched', check_search),
+    ('results are shared, redacted', check_share),
 ]
 
 

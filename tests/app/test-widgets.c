@@ -19,6 +19,7 @@
 #include "todoku-results.h"
 #include "todoku-section.h"
 #include "todoku-server-group.h"
+#include "todoku-share-menu.h"
 #include "todoku-split.h"
 #include "todoku-transcript-row.h"
 #include "todoku-waterfall.h"
@@ -213,6 +214,7 @@ static const struct {
   { "/empty-page/new-destroy", todoku_empty_page_new },
   { "/practice-list/new-destroy", todoku_practice_list_new },
   { "/results/new-destroy", todoku_results_new },
+  { "/share-menu/new-destroy", todoku_share_menu_new },
   { "/bar/new-destroy", todoku_bar_new },
   { "/cell-view/new-destroy", todoku_cell_view_new },
   { "/grid-view/new-destroy", todoku_grid_view_new },

@@ -72,6 +72,64 @@ test_session_finds_and_rejudges (void)
       todoku_account_get_address (todoku_session_get_account (session)));
 }
 
+static const TodokuDifference *
+find_difference (GPtrArray *differences, TodokuDifferenceKind kind)
+{
+  for (guint i = 0; i < differences->len; i++) {
+    const TodokuDifference *difference = g_ptr_array_index (differences, i);
+
+    if (difference->kind == kind)
+      return difference;
+  }
+  return NULL;
+}
+
+static void
+start_again (TodokuSession *session)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (todoku_session_start (session, NULL, &error));
+  g_assert_no_error (error);
+  app_session_wait (session);
+}
+
+static void
+test_session_compares (void)
+{
+  g_autoptr (TodokuSession) session = app_session_new ();
+  GDateTime *last;
+  GPtrArray *differences;
+
+  app_session_play (session, "outlook-2010-587-ssl");
+  g_assert_null (todoku_session_get_differences (session, &last));
+  start_again (session);
+  differences = todoku_session_get_differences (session, &last);
+  g_assert_nonnull (last);
+  g_assert_cmpuint (differences->len, ==, 0);
+
+  /* As the results say. */
+  g_assert_true (todoku_account_set (todoku_session_get_account (session),
+                                     "outgoing",
+                                     "smtps://smtp.gmail.com:465",
+                                     NULL));
+  start_again (session);
+  differences = todoku_session_get_differences (session, &last);
+  g_assert_cmpstr (find_difference (differences, TODOKU_DIFFERENCE_SETTING)
+                       ->now,
+                   ==,
+                   "smtps://smtp.gmail.com:465");
+  g_assert_nonnull (find_difference (differences, TODOKU_DIFFERENCE_GONE));
+
+  /* Another account has no last time. */
+  g_assert_true (todoku_account_set (todoku_session_get_account (session),
+                                     "address",
+                                     "hanako@gmail.com",
+                                     NULL));
+  start_again (session);
+  g_assert_null (todoku_session_get_differences (session, &last));
+}
+
 static void
 test_session_stop (void)
 {
@@ -156,6 +214,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/unknown-case", test_session_unknown_case);
   g_test_add_func ("/session/stays-here", test_session_practice_stays_here);
   g_test_add_func ("/session/finds", test_session_finds_and_rejudges);
+  g_test_add_func ("/session/compares", test_session_compares);
   g_test_add_func ("/session/stop", test_session_stop);
   g_test_add_func ("/window/new-destroy", test_window_new_destroy);
   g_test_add_func ("/window/RB-10/closed-while-running",

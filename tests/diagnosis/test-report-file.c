@@ -61,9 +61,10 @@ static gboolean
 save (Fixture *self, const char *text)
 {
   g_autoptr (GFile) file = g_file_new_for_path (self->path);
+  g_autoptr (GBytes) report = g_bytes_new (text, strlen (text));
   End end = { FALSE, FALSE };
 
-  todoku_report_save_async (file, g_strdup (text), saved_cb, &end);
+  todoku_report_save_async (file, report, saved_cb, &end);
   while (!end.done)
     g_main_context_iteration (NULL, TRUE);
   return end.saved;
