@@ -20,6 +20,7 @@ struct _TodokuGridView {
   GPtrArray *keys;  /* (element-type utf8) of the rows, "host port family" */
   guint current;
   int next_row; /* while the grid is filled */
+  gboolean has_recommended;
   TodokuLanguages languages;
 };
 
@@ -28,11 +29,22 @@ G_DEFINE_FINAL_TYPE (TodokuGridView, todoku_grid_view, ADW_TYPE_BIN)
 /* ---- keyboard and pointer -------------------------------------------------
  */
 
-static void
-show_detail (TodokuGridView *self, const char *text)
+static char *
+dup_hint (TodokuGridView *self)
 {
   g_autofree char *hint =
       todoku_pane_words (TODOKU_WORD_CELL_HINT, self->languages);
+  g_autofree char *outlined =
+      todoku_pane_words (TODOKU_WORD_OUTLINED, self->languages);
+
+  return self->has_recommended ? g_strdup_printf ("%s\n%s", outlined, hint)
+                               : g_steal_pointer (&hint);
+}
+
+static void
+show_detail (TodokuGridView *self, const char *text)
+{
+  g_autofree char *hint = dup_hint (self);
 
   gtk_label_set_text (self->detail, text != NULL ? text : hint);
 }
@@ -264,6 +276,12 @@ attach_row (TodokuGridView *self, const TodokuGridRow *row, gboolean apart)
   self->next_row++;
 }
 
+typedef struct {
+  const TodokuGridRow *row;
+  gboolean both;  /* IPv4 and IPv6 saw the same */
+  gboolean apart; /* each has a row */
+} Shown;
+
 /* ---- filling cells --------------------------------------------------------
  */
 
@@ -300,36 +318,35 @@ is_recommended (TodokuRun *run, const TodokuGridRow *row, gsize security)
 }
 
 static void
-show_row (TodokuGridView *self,
-          TodokuRun *run,
-          const TodokuGridRow *row,
-          guint first)
+show_row (TodokuGridView *self, TodokuRun *run, const Shown *shown, guint first)
 {
+  const TodokuGridRow *row = shown->row;
   g_autofree char *port = todoku_pane_words (TODOKU_WORD_PORT, self->languages);
 
   for (gsize i = 0; i < TODOKU_N_SECURITIES; i++) {
     g_autofree char *word = dup_security (self, i);
+    gboolean right = is_recommended (run, row, i);
     g_autofree char *place =
-        g_strdup_printf ("%s %s %u %s", row->host, port, row->port, word);
+        g_strdup_printf ("%s %s %u %s%s%s",
+                         row->host,
+                         port,
+                         row->port,
+                         word,
+                         shown->apart ? " " : "",
+                         shown->apart ? get_family_word (row) : "");
     g_autofree char *seen = dup_seen (self, run, &row->cells[i]);
     g_autofree char *detail = g_strdup_printf ("%s\n%s", place, seen);
 
+    self->has_recommended |= right;
     todoku_cell_view_show (g_ptr_array_index (self->cells, first + i),
                            &row->cells[i],
                            place,
                            detail,
-                           is_recommended (run, row, i)
-                               ? TODOKU_CELL_RECOMMENDED
-                               : TODOKU_CELL_DEFAULT,
+                           right ? TODOKU_CELL_RECOMMENDED
+                                 : TODOKU_CELL_DEFAULT,
                            self->languages);
   }
 }
-
-typedef struct {
-  const TodokuGridRow *row;
-  gboolean both;  /* IPv4 and IPv6 saw the same */
-  gboolean apart; /* each has a row */
-} Shown;
 
 static gboolean
 has_host_before (GPtrArray *rows, guint index)
@@ -500,6 +517,7 @@ todoku_grid_view_show_run (TodokuGridView *self,
   outgoing = todoku_grid_new (observations, "outgoing");
   incoming = todoku_grid_new (observations, "incoming");
   self->languages = languages;
+  self->has_recommended = FALSE;
   collect (shown, outgoing);
   collect (shown, incoming);
   tell_apart (shown);
@@ -507,7 +525,7 @@ todoku_grid_view_show_run (TodokuGridView *self,
   for (guint i = 0; i < shown->len; i++)
     show_row (self,
               run,
-              g_array_index (shown, Shown, i).row,
+              &g_array_index (shown, Shown, i),
               i * TODOKU_N_SECURITIES);
   show_detail (self,
                has_focus (self)

@@ -74,10 +74,11 @@ static const char *const words[TODOKU_N_WORDS][TODOKU_N_LANGUAGES] = {
                             "個別には試していません。このポートの応答の仕方から"
                             "分かることです。" },
   [TODOKU_WORD_NOT_TRIED] = { "Not tested.", "まだ調べていません。" },
-  [TODOKU_WORD_CELL_HINT] = { "Outlined: the right setting. Choose a cell to "
-                              "read what was seen there.",
-                              "枠で囲んだ欄が正しい設定です。欄を選ぶと、そこで"
-                              "確認できたことを表示します。" },
+  [TODOKU_WORD_CELL_HINT] = { "Choose a cell to read what was seen there.",
+                              "欄を選ぶと、そこで確認できたことを表示します"
+                              "。" },
+  [TODOKU_WORD_OUTLINED] = { "Outlined: the right setting.",
+                             "枠で囲んだ欄が正しい設定です。" },
   [TODOKU_WORD_BAR_HINT] = { "Choose a bar to read how long each step took.",
                              "帯を選ぶと、各段階にかかった時間を表示します。" },
   [TODOKU_WORD_COMPARED] = { "Tried for comparison", "比較のために調べたもの" },

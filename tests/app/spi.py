@@ -21,8 +21,10 @@ def tree(accessible, depth=0):
     """Everything that is shown below an accessible."""
     if accessible is None or depth > 60:
         return
-    # States that changed without an event that was asked for are seen too.
-    accessible.clear_cache()
+    # States that changed without an event that was asked for are seen too. This
+    # forgets what is below as well: once is enough.
+    if depth == 0:
+        accessible.clear_cache()
     yield accessible
     with contextlib.suppress(Exception):
         for i in range(accessible.childCount):

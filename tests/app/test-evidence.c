@@ -117,6 +117,32 @@ test_grid_marks (Fixture *self, gconstpointer data)
   g_assert_nonnull (find_by_class (cells, "recommended"));
 }
 
+/* A server that answers over IPv4 alone has two rows, and each cell says which
+ * it is of. */
+static void
+test_grid_families (Fixture *self, gconstpointer data)
+{
+  GtkWidget *grid = todoku_grid_view_new ();
+  g_autoptr (GPtrArray) cells = NULL;
+  guint four = 0, six = 0;
+
+  show (self, grid);
+  todoku_grid_view_show_run (TODOKU_GRID_VIEW (grid),
+                             self->run,
+                             TODOKU_LANGUAGES_EN);
+  cells = find_all (grid, TODOKU_TYPE_CELL_VIEW);
+  for (guint i = 0; i < cells->len; i++) {
+    const char *detail =
+        todoku_cell_view_get_detail (g_ptr_array_index (cells, i));
+
+    four += strstr (detail, "Port 993 SSL/TLS IPv4\n") != NULL;
+    six += strstr (detail, "Port 993 SSL/TLS IPv6\n") != NULL;
+    g_assert_null (strstr (detail, "Port 143 STARTTLS IPv"));
+  }
+  g_assert_cmpuint (four, ==, 1);
+  g_assert_cmpuint (six, ==, 1);
+}
+
 typedef struct {
   GtkDirectionType direction;
   guint at; /* index of the cell that has the focus then */
@@ -381,6 +407,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/evidence/segments", test_segments);
   ADD ("grid-marks", "outlook-2010-587-ssl", test_grid_marks);
+  ADD ("grid-families", "ipv6-broken", test_grid_families);
   ADD ("grid-keys", "outlook-2010-587-ssl", test_grid_keys);
   ADD ("grid-keeps-focus", "outlook-2010-587-ssl", test_grid_keeps_focus);
   ADD ("waterfall-scale", "outlook-2010-587-ssl", test_waterfall_scale);
