@@ -131,15 +131,6 @@ rank_of (const char *certainty)
   return rank;
 }
 
-static gboolean
-covers (const TodokuPeriod *outer, const TodokuPeriod *inner)
-{
-  return (!outer->from ||
-          (inner->from && strcmp (inner->from, outer->from) >= 0)) &&
-         (!outer->until ||
-          (inner->until && strcmp (inner->until, outer->until) <= 0));
-}
-
 /* Wherever @rule holds, @other does too and says at least as much.  Of two that
  * say the same, the later one is idle. */
 static gboolean
@@ -150,7 +141,7 @@ is_shadowed_by (const TodokuRuleEntry *rule,
   int more = rank_of (rule->certainty) - rank_of (other->certainty);
 
   return reads_probe (rule->when) == reads_probe (other->when) &&
-         covers (&other->valid, &rule->valid) &&
+         todoku_period_covers (&other->valid, &rule->valid) &&
          todoku_conditions_imply (rule->when, other->when) &&
          (more > 0 ||
           (more == 0 &&

@@ -373,15 +373,6 @@ are_among (GStrv narrow, GStrv wide)
   return TRUE;
 }
 
-static gboolean
-lies_within (const TodokuPeriod *inner, const TodokuPeriod *outer)
-{
-  return (!outer->from ||
-          (inner->from && strcmp (inner->from, outer->from) >= 0)) &&
-         (!outer->until ||
-          (inner->until && strcmp (inner->until, outer->until) <= 0));
-}
-
 /* Of the same fact.  A fact may have several values, so "one of a, b" says
  * nothing about "not c". */
 static gboolean
@@ -399,7 +390,8 @@ implies (const Condition *one, const Condition *two)
     return one->kind == UNKNOWN;
   case IN_PERIOD:
   default:
-    return one->kind == IN_PERIOD && lies_within (&one->period, &two->period);
+    return one->kind == IN_PERIOD &&
+           todoku_period_covers (&two->period, &one->period);
   }
 }
 

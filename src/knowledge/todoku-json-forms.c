@@ -174,6 +174,22 @@ todoku_period_contains (const TodokuPeriod *period, const char *date)
          (!period->until || strcmp (date, period->until) <= 0);
 }
 
+/**
+ * todoku_period_covers:
+ * @outer: a period
+ * @inner: a period
+ *
+ * Returns: whether every day of @inner lies in @outer
+ */
+gboolean
+todoku_period_covers (const TodokuPeriod *outer, const TodokuPeriod *inner)
+{
+  return (!outer->from ||
+          (inner->from && strcmp (inner->from, outer->from) >= 0)) &&
+         (!outer->until ||
+          (inner->until && strcmp (inner->until, outer->until) <= 0));
+}
+
 /* ---- conditions and paragraphs ----------------------------------------- */
 
 /**

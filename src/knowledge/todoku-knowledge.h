@@ -35,6 +35,8 @@ typedef struct {
 } TodokuPeriod;
 gboolean
 todoku_period_contains (const TodokuPeriod *period, const char *date);
+gboolean
+todoku_period_covers (const TodokuPeriod *outer, const TodokuPeriod *inner);
 
 /* A paragraph that is said only when its conditions hold (when: nullable) */
 typedef struct {
