@@ -164,6 +164,7 @@ add_certificates (TodokuFacts *facts,
                     "probe.certificate.names",
                     *names ? names : leaf->subject);
   todoku_facts_set (facts, "probe.certificate.subject", culprit->subject);
+  todoku_facts_set (facts, "probe.certificate.issuer", culprit->issuer);
   add_day (facts, "probe.certificate.from", culprit->not_before);
   add_day (facts, "probe.certificate.until", culprit->not_after);
   todoku_facts_set (facts,

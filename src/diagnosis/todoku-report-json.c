@@ -65,7 +65,7 @@ number (Writer *self, const char *key, gint64 value)
 }
 
 static void
-strings (Writer *self, const char *key, const char *const *values)
+strings (Writer *self, const char *key, char **values)
 {
   name (self, key);
   json_builder_begin_array (self->builder);
@@ -156,7 +156,7 @@ write_certificate (Writer *self, const TodokuCertificateInfo *info)
   json_builder_begin_object (self->builder);
   server_member (self, "subject", info->subject);
   server_member (self, "issuer", info->issuer);
-  strings (self, "names", (const char *const *) info->names);
+  strings (self, "names", info->names);
   time_member (self, "not_before", info->not_before);
   time_member (self, "not_after", info->not_after);
   member (self, "sha256", info->sha256);
@@ -201,9 +201,9 @@ write_capabilities (Writer *self, const TodokuDialogue *dialogue)
   json_builder_begin_object (self->builder);
   for (int i = 0; i < TODOKU_N_CHANNELS; i++)
     if (dialogue->capabilities[i])
-      strings (self,
-               todoku_channel_to_string (i),
-               (const char *const *) dialogue->capabilities[i]);
+      strings (self, todoku_channel_to_string (i), dialogue->capabilities[i]);
+  if (dialogue->capabilities_signed_in)
+    strings (self, "signed-in", dialogue->capabilities_signed_in);
   json_builder_end_object (self->builder);
 }
 
@@ -373,7 +373,7 @@ write_finding (Writer *self, TodokuFinding *finding)
   write_evidence (self, todoku_finding_get_evidence (finding));
   write_explains (self, todoku_finding_get_consequences (finding));
   member (self, "checked", entry->checked);
-  strings (self, "sources", (const char *const *) entry->sources);
+  strings (self, "sources", entry->sources);
   json_builder_end_object (self->builder);
 }
 

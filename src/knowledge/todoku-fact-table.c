@@ -87,6 +87,7 @@ static const Fact facts[] = {
     "certificate-chain-incomplete certificate-weak certificate-revoked "
     "certificate-unsuitable" },
   { "probe.certificate.from", NULL },
+  { "probe.certificate.issuer", NULL },
   { "probe.certificate.names", NULL },
   { "probe.certificate.subject", NULL },
   { "probe.certificate.until", NULL },
@@ -272,6 +273,7 @@ static const Together together[] = {
     { "probe.certificate",
       "probe.certificate.names",
       "probe.certificate.subject",
+      "probe.certificate.issuer",
       "probe.certificate.from",
       "probe.certificate.until",
       "probe.issuer" } },
@@ -279,6 +281,7 @@ static const Together together[] = {
     { "probe.certificate",
       "probe.certificate.names",
       "probe.certificate.subject",
+      "probe.certificate.issuer",
       "probe.certificate.from",
       "probe.certificate.until",
       "probe.issuer" } },

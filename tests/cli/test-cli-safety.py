@@ -323,6 +323,31 @@ def check_nowhere_to_write(tap):
                   'SB-02 and it probes', process.stderr.decode()[:500])
 
 
+def check_missing_issuer(tap):
+    process = run('practice', 'run', 'certificate-missing-intermediate',
+                  '--format', 'text', '--lang', 'both')
+    text = ' '.join(process.stdout.decode().split())
+    tap.check('The missing one is the certificate of: O=Todoku '
+              'practice,CN=Todoku practice intermediate' in text
+              and '足りないのは「O=Todoku' in text,
+              'TL-05 the issuer that is missing is named', text[:1500])
+
+
+def check_signed_in(tap):
+    with EchoServer('imap') as server:
+        server.answer = lambda line: (
+            line.split()[0] + b' OK [CAPABILITY IMAP4rev1 QUOTA] in\r\n'
+            if b'AUTHENTICATE' in line else line.split()[0] + b' OK\r\n')
+        process = run(*server.options(), '--format', 'json', text=b'abc')
+        lists = [probe['capabilities'] for probe
+                 in json.loads(process.stdout)['probes']]
+        tap.check(any('AUTH=PLAIN' in one.get('plain', ())
+                      and one.get('signed-in') == ['IMAP4rev1', 'QUOTA']
+                      for one in lists),
+                  'ST-16 what is offered after the sign-in is a list of its own',
+                  lists)
+
+
 def check_timeout(tap):
     with PlainServer(b'') as server:
         start = time.monotonic()
@@ -359,7 +384,8 @@ def main():
     for check in (check_the_check, check_secrets, check_one_attempt,
                   check_password_sources, check_clear_text, check_painting,
                   check_timeout, check_only, check_echo, check_process,
-                  check_local_names, check_nowhere_to_write):
+                  check_local_names, check_nowhere_to_write,
+                  check_missing_issuer, check_signed_in):
         try:
             check(tap)
         except (ValueError, KeyError, OSError,
