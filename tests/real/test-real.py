@@ -157,6 +157,11 @@ def check_servers(tap, c):
     """What a healthy account shows, and what wrong settings show."""
     expect(tap, 'a healthy account', c.run(*BOTH, password=PASSWORD),
            0, 'works')
+    alone = c.run(*BOTH, '--only', 'configured', password=PASSWORD)
+    expect(tap, 'a healthy account, as set', alone, 0, 'works')
+    tap.check(alone[1]['budget'] == {'connections': 2, 'sign_ins': 2},
+              'the sign-in is made on the way: one connection a side',
+              alone[1]['budget'])
     expect(tap, 'a healthy account without sign-in', c.run(*BOTH), 0, 'works')
     for side, name, url in ENDPOINTS:
         check_sign_in(tap, c, name, side, url)
