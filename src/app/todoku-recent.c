@@ -108,6 +108,18 @@ forget (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_settings_reset (TODOKU_RECENT (data)->settings, KEY_ACCOUNTS);
 }
 
+/* Settings in a file, as a Flatpak has them, tell of each reset, also of what
+ * was not set: without the question this would never end. */
+static void
+forget_accounts (TodokuRecent *self)
+{
+  g_autoptr (GVariant) kept =
+      g_settings_get_user_value (self->settings, KEY_ACCOUNTS);
+
+  if (kept != NULL)
+    g_settings_reset (self->settings, KEY_ACCOUNTS);
+}
+
 static void
 settings_changed_cb (TodokuRecent *self)
 {
@@ -115,7 +127,7 @@ settings_changed_cb (TodokuRecent *self)
       g_action_map_lookup_action (G_ACTION_MAP (self->actions), "forget");
 
   if (!g_settings_get_boolean (self->settings, KEY_REMEMBER))
-    g_settings_reset (self->settings, KEY_ACCOUNTS);
+    forget_accounts (self);
   fill_menu (self);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (forgets),
                                g_menu_model_get_n_items (
