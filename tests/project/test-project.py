@@ -10,10 +10,16 @@ import json
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
 ROOT, BUILD = sys.argv[1], sys.argv[2]
+sys.path.insert(0, os.path.join(ROOT, 'tests/flatpak'))
+import lint  # noqa: E402
+
+APP = 'io.github.todoku.Todoku'
+MANIFEST = os.path.join(ROOT, f'flatpak/{APP}.json')
 
 # architecture.md: the only arrows allowed, by folder of src/.
 ARROWS = {
@@ -202,6 +208,31 @@ def check_id_in_one_place():
             yield f'{relative(path)} spells the application id'
 
 
+def broken(rules):
+    for good, name, detail in rules:
+        if not good:
+            yield f'{name}: {detail}'
+
+
+def check_manifest():
+    yield from broken(lint.manifest_rules(MANIFEST))
+    source = lint.load(MANIFEST)['modules'][-1]['sources'][0]
+    released = re.findall(r'^Version (\S+)', read(os.path.join(ROOT, 'NEWS')), re.M)
+    if source['tag'] not in ['v' + version for version in released]:
+        yield f'NEWS knows no release {source["tag"]}'
+    # Where git and the tag are at hand.
+    if shutil.which('git'):
+        code, commit = run('git', '-C', ROOT, 'rev-list', '-n1', source['tag'])
+        if code == 0 and commit.strip() != source['commit']:
+            yield f'{source["tag"]} is {commit.strip()}, not {source["commit"]}'
+
+
+def check_metainfo():
+    yield from broken(lint.metainfo_rules(
+        f'{BUILD}/data/{APP}.metainfo.xml', APP,
+        os.path.join(ROOT, 'data/screenshots')))
+
+
 def check_packaging():
     data = os.path.join(BUILD, 'data')
     for argv in (['desktop-file-validate', f'{data}/io.github.todoku.Todoku.desktop'],
@@ -289,6 +320,8 @@ CHECKS = [
     ('every cause that a server can show has its practice case',
      check_practice),
     ('desktop entry and metainfo are valid and Japanese', check_packaging),
+    ("the Flatpak manifest keeps Flathub's rules", check_manifest),
+    ("the metainfo keeps Flathub's rules of quality", check_metainfo),
 ]
 
 

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Todoku authors
+"""The Flatpak from end to end, where Flathub cannot be reached.
+
+Usage: check.py CACHE OUT [PACKAGE…]
+       check.py --look-ahead SUITE CACHE OUT [PACKAGE…]
+
+CACHE keeps the stand-in for runtime and SDK between runs; OUT gets logs and
+screenshots.  PACKAGE: what the project's own tests need on Debian.  The second
+form compiles and tests on another release of Debian alone.  Closes with
+"N passed, N failed".
+"""
+
+import os
+import subprocess
+import sys
+import time
+
+import build
+from lab import HERE, ROOT, Lab
+
+sys.path.insert(0, os.path.join(ROOT, 'tests'))
+from tap import Tap  # noqa: E402
+
+GROUPS = ('console', 'x11', 'no-portals', 'no-bus', 'wayland')
+# A network that has loopback alone, and a /run/user of its own.
+APART = '''ip link set lo up && mount -t tmpfs tmpfs /run/user &&
+mkdir -m 700 "/run/user/$(id -u)" && exec "$@"'''
+
+
+class Log(Tap):
+    """Each check with the seconds that it took."""
+
+    def __init__(self):
+        super().__init__()
+        self.before = time.monotonic()
+
+    def check(self, good, name, detail=''):
+        now = time.monotonic()
+        result = super().check(good, f'{name} ({now - self.before:.0f} s)', detail)
+        self.before = now
+        return result
+
+
+def try_group(log, arguments, group):
+    """Its checks are counted with the others; each has named itself."""
+    unshare = ['unshare', '--net', '--mount']
+    if os.getuid() != 0:
+        unshare.append('--map-root-user')
+    process = subprocess.run(
+        [*unshare, 'sh', '-c', APART, 'sh', sys.executable,
+         os.path.join(HERE, 'tries.py'), *arguments, group],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+    counted = 0
+    for line in process.stdout.splitlines():
+        good, _, name = line.partition(' - ')
+        if good.startswith(('ok', 'not ok')):
+            log.check(good.startswith('ok'), name)
+            counted += 1
+        elif line.startswith('#'):
+            print(line)
+    if counted == 0:
+        log.check(False, f'the checks of {group} run')
+
+
+def check_all(log, lab, arguments):
+    build.check_manifest(log)
+    if not build.check_build(lab, log):
+        return
+    build.check_built(lab, log)
+    build.check_libraries(lab, log)
+    if build.check_install(lab, log):
+        for group in GROUPS:
+            try_group(log, arguments, group)
+    build.audit(lab, log)
+
+
+def main():
+    arguments = sys.argv[1:]
+    suite = 'trixie'
+    if arguments[0] == '--look-ahead':
+        _, suite, *arguments = arguments
+    cache, out, *packages = arguments
+    os.makedirs(out, exist_ok=True)
+    log = Log()
+    lab = Lab(cache, out, suite)
+    try:
+        there = log.check(
+            build.stand_in(lab, packages),
+            f'stand-in for runtime and SDK from Debian {suite}, in an '
+            'installation of its own')
+        if there and suite != 'trixie':
+            build.audit(lab, log)
+        elif there:
+            with lab.bus() as address, lab.using(DBUS_SYSTEM_BUS_ADDRESS=address):
+                check_all(log, lab, (cache, out))
+    finally:
+        lab.close()
+    print(f'{log.count - log.failed} passed, {log.failed} failed')
+    return 1 if log.failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
