@@ -142,10 +142,18 @@ dup_step_subtitle (const TodokuFindingStep *step, TodokuLanguages languages)
   return g_strdup_printf ("%s\n%s", step->value, who);
 }
 
-static GtkWidget *
-step_row_new (const TodokuFindingStep *step,
-              guint number,
-              TodokuLanguages languages)
+/**
+ * todoku_step_row_new:
+ * @step: a step of a finding or a guide
+ * @number: from 1
+ * @languages: of the pane
+ *
+ * Returns: (transfer floating): what to do, who does it, and what helps
+ */
+GtkWidget *
+todoku_step_row_new (const TodokuFindingStep *step,
+                     guint number,
+                     TodokuLanguages languages)
 {
   g_autofree char *text = dup_text (&step->text, languages);
   g_autofree char *subtitle = dup_step_subtitle (step, languages);
@@ -194,15 +202,24 @@ todoku_section_show_steps (TodokuSection *section,
 
     todoku_section_add (section,
                         key,
-                        step_row_new (g_ptr_array_index (steps, i),
-                                      i + 1,
-                                      languages));
+                        todoku_step_row_new (g_ptr_array_index (steps, i),
+                                             i + 1,
+                                             languages));
   }
   todoku_section_end (section);
 }
 
-static void
-add_paragraph (AdwExpanderRow *row, const char *text)
+/**
+ * todoku_expander_row_add_text:
+ * @row: a row that opens
+ * @text: plain text
+ *
+ * Adds a paragraph to what is folded into @row.
+ *
+ * Returns: (transfer none): its label
+ */
+GtkLabel *
+todoku_expander_row_add_text (AdwExpanderRow *row, const char *text)
 {
   GtkWidget *line = gtk_list_box_row_new ();
   GtkWidget *label = todoku_text_label_new (text);
@@ -211,6 +228,7 @@ add_paragraph (AdwExpanderRow *row, const char *text)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line), label);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), FALSE);
   adw_expander_row_add_row (row, line);
+  return GTK_LABEL (label);
 }
 
 static void
@@ -248,12 +266,12 @@ finding_row_new (TodokuFinding *finding, TodokuLanguages languages)
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row),
                                todoku_tone_image_new (
                                    todoku_tone_for_severity (severity)));
-  add_paragraph (ADW_EXPANDER_ROW (row), why);
+  todoku_expander_row_add_text (ADW_EXPANDER_ROW (row), why);
   for (guint i = 0; i < steps->len; i++)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
-                              step_row_new (g_ptr_array_index (steps, i),
-                                            i + 1,
-                                            languages));
+                              todoku_step_row_new (g_ptr_array_index (steps, i),
+                                                   i + 1,
+                                                   languages));
   add_consequences (ADW_EXPANDER_ROW (row), finding, languages);
   return row;
 }

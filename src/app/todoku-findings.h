@@ -20,6 +20,13 @@ todoku_finding_dup_certainty (TodokuFinding *finding,
 char *
 todoku_sources_dup_markup (const char *const *sources);
 
+GtkWidget *
+todoku_step_row_new (const TodokuFindingStep *step,
+                     guint number,
+                     TodokuLanguages languages);
+GtkLabel *
+todoku_expander_row_add_text (AdwExpanderRow *row, const char *text);
+
 void
 todoku_section_show_steps (TodokuSection *section,
                            TodokuRun *run,

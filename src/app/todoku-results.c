@@ -10,6 +10,7 @@
 #include "todoku-differences.h"
 #include "todoku-evidence-view.h"
 #include "todoku-findings.h"
+#include "todoku-guides.h"
 #include "todoku-language-switch.h"
 #include "todoku-section.h"
 #include "todoku-settings-section.h"
@@ -32,6 +33,7 @@ struct _TodokuResults {
   TodokuSection *differences;
   TodokuShareMenu *share;
   TodokuSection *checklist;
+  TodokuSection *guides;
   TodokuSection *others;
   TodokuSection *ruled_out;
   TodokuEvidenceView *evidence;
@@ -182,6 +184,7 @@ judged_cb (TodokuResults *self)
   todoku_section_show_settings (self->settings, run, self->languages);
   show_differences (self);
   show_checklist (self, run);
+  todoku_section_show_guides (self->guides, run, self->languages);
   todoku_section_show_other_findings (self->others, run, self->languages);
   todoku_section_show_ruled_out (self->ruled_out, run, self->languages);
   todoku_evidence_view_show_run (self->evidence, run, self->languages);
@@ -297,6 +300,7 @@ bind_children (GtkWidgetClass *widget_class)
                                         differences);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, share);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, checklist);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, guides);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, others);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, ruled_out);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, evidence);
