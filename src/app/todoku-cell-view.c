@@ -55,17 +55,6 @@ todoku_cell_view_new (void)
   return g_object_new (TODOKU_TYPE_CELL_VIEW, NULL);
 }
 
-static char *
-dup_outcome (TodokuOutcome outcome, TodokuLanguages languages)
-{
-  return todoku_languages_join (languages,
-                                todoku_outcome_get_word (outcome,
-                                                         TODOKU_LANGUAGE_JA),
-                                todoku_outcome_get_word (outcome,
-                                                         TODOKU_LANGUAGE_EN),
-                                "\n");
-}
-
 static void
 append_word (TodokuCellView *self,
              GString *name,
@@ -88,7 +77,8 @@ fill (TodokuCellView *self,
       TodokuCellFlags flags,
       TodokuLanguages languages)
 {
-  g_autofree char *word = dup_outcome (cell->outcome, languages);
+  g_autofree char *word =
+      todoku_outcome_dup_words (cell->outcome, languages, "\n");
   g_autofree char *time =
       todoku_milliseconds_format (cell->follows ? -1 : cell->elapsed_us);
 

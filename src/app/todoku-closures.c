@@ -272,6 +272,27 @@ todoku_outcome_get_word (TodokuOutcome outcome, TodokuLanguage language)
 }
 
 /**
+ * todoku_outcome_dup_words:
+ * @outcome: of a probe
+ * @languages: of the pane
+ * @separator: between the two
+ *
+ * Returns: (transfer full): the words for it
+ */
+char *
+todoku_outcome_dup_words (TodokuOutcome outcome,
+                          TodokuLanguages languages,
+                          const char *separator)
+{
+  return todoku_languages_join (languages,
+                                todoku_outcome_get_word (outcome,
+                                                         TODOKU_LANGUAGE_JA),
+                                todoku_outcome_get_word (outcome,
+                                                         TODOKU_LANGUAGE_EN),
+                                separator);
+}
+
+/**
  * todoku_strv_has:
  * @strv: (nullable) (array zero-terminated=1): strings
  * @text: a string

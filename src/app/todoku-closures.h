@@ -56,6 +56,10 @@ char *
 todoku_link_get_host (const char *link);
 const char *
 todoku_outcome_get_word (TodokuOutcome outcome, TodokuLanguage language);
+char *
+todoku_outcome_dup_words (TodokuOutcome outcome,
+                          TodokuLanguages languages,
+                          const char *separator);
 gboolean
 todoku_strv_has (const char *const *strv, const char *text);
 gint64

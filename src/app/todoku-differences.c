@@ -6,17 +6,6 @@
 
 #include <string.h>
 
-static char *
-dup_outcome (TodokuOutcome outcome, TodokuLanguages languages)
-{
-  return todoku_languages_join (languages,
-                                todoku_outcome_get_word (outcome,
-                                                         TODOKU_LANGUAGE_JA),
-                                todoku_outcome_get_word (outcome,
-                                                         TODOKU_LANGUAGE_EN),
-                                " / ");
-}
-
 static GtkWidget *
 finding_row_new (const TodokuDifference *difference, TodokuLanguages languages)
 {
@@ -56,8 +45,10 @@ setting_row_new (const TodokuDifference *difference, TodokuLanguages languages)
 static GtkWidget *
 outcome_row_new (const TodokuDifference *difference, TodokuLanguages languages)
 {
-  g_autofree char *before = dup_outcome (difference->outcome_before, languages);
-  g_autofree char *now = dup_outcome (difference->outcome_now, languages);
+  g_autofree char *before =
+      todoku_outcome_dup_words (difference->outcome_before, languages, " / ");
+  g_autofree char *now =
+      todoku_outcome_dup_words (difference->outcome_now, languages, " / ");
   g_autofree char *subtitle = g_strdup_printf ("%s → %s", before, now);
   GtkWidget *row = todoku_row_new (difference->place, subtitle);
 

@@ -79,13 +79,7 @@ todoku_observation_dup_outcome (TodokuObservation *observation,
   TodokuOutcome outcome = todoku_observation_get_outcome (observation);
   const TodokuDialogue *dialogue =
       todoku_observation_get_dialogue (observation);
-  g_autofree char *word =
-      todoku_languages_join (languages,
-                             todoku_outcome_get_word (outcome,
-                                                      TODOKU_LANGUAGE_JA),
-                             todoku_outcome_get_word (outcome,
-                                                      TODOKU_LANGUAGE_EN),
-                             " / ");
+  g_autofree char *word = todoku_outcome_dup_words (outcome, languages, " / ");
   g_autofree char *time = todoku_milliseconds_format (
       outcome == TODOKU_OUTCOME_NOT_TESTED
           ? -1
