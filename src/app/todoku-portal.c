@@ -58,6 +58,7 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, &error);
   GCancellable *cancellable = g_task_get_cancellable (task);
+  const char *interface = g_task_get_task_data (task);
 
   if (bus == NULL) {
     refuse (task, error);
@@ -68,15 +69,25 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                           "/org/freedesktop/portal/desktop",
                           "org.freedesktop.DBus.Properties",
                           "Get",
-                          g_variant_new ("(ss)",
-                                         "org.freedesktop.portal.FileChooser",
-                                         "version"),
+                          g_variant_new ("(ss)", interface, "version"),
                           G_VARIANT_TYPE ("(v)"),
                           G_DBUS_CALL_FLAGS_NONE,
                           PATIENCE_MS,
                           cancellable,
                           answered_cb,
                           g_steal_pointer (&task));
+}
+
+static GTask *
+task_new (const char *interface,
+          GCancellable *cancellable,
+          GAsyncReadyCallback callback,
+          gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, (gpointer) interface, NULL);
+  return task;
 }
 
 /**
@@ -93,7 +104,10 @@ todoku_portal_ask_for_files_async (GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  GTask *task = task_new ("org.freedesktop.portal.FileChooser",
+                          cancellable,
+                          callback,
+                          user_data);
 
   g_task_set_source_tag (task, todoku_portal_ask_for_files_async);
   g_bus_get (G_BUS_TYPE_SESSION, cancellable, connected_cb, task);
@@ -112,4 +126,41 @@ todoku_portal_ask_for_files_finish (GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * todoku_portal_ask_for_pages_async:
+ * @cancellable: (nullable): a cancellable
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * Asks whether the desktop has a portal by which pages can be opened. In a
+ * Flatpak, GLib 2.84 ends the whole program when it has not.
+ */
+void
+todoku_portal_ask_for_pages_async (GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  GTask *task = task_new ("org.freedesktop.portal.OpenURI",
+                          cancellable,
+                          callback,
+                          user_data);
+
+  g_task_set_source_tag (task, todoku_portal_ask_for_pages_async);
+  g_bus_get (G_BUS_TYPE_SESSION, cancellable, connected_cb, task);
+}
+
+/**
+ * todoku_portal_ask_for_pages_finish:
+ * @result: of todoku_portal_ask_for_pages_async()
+ *
+ * Returns: whether pages can be opened
+ */
+gboolean
+todoku_portal_ask_for_pages_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), NULL);
 }

@@ -17,4 +17,11 @@ todoku_portal_ask_for_files_async (GCancellable *cancellable,
 gboolean
 todoku_portal_ask_for_files_finish (GAsyncResult *result, GError **error);
 
+void
+todoku_portal_ask_for_pages_async (GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean
+todoku_portal_ask_for_pages_finish (GAsyncResult *result);
+
 G_END_DECLS

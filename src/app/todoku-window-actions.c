@@ -5,6 +5,7 @@
 #include "todoku-window-private.h"
 
 #include "todoku-compat.h"
+#include "todoku-portal.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -183,18 +184,59 @@ link_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     todoku_window_complain (self, _ ("The page could not be opened"));
 }
 
+typedef struct {
+  TodokuWindow *window;
+  char *link;
+} LinkData;
+
+static void
+link_data_free (LinkData *data)
+{
+  g_clear_object (&data->window);
+  g_clear_pointer (&data->link, g_free);
+  g_free (data);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkData, link_data_free)
+
+static void
+launch (TodokuWindow *self, const char *link)
+{
+  g_app_info_launch_default_for_uri_async (link,
+                                           NULL,
+                                           NULL,
+                                           link_opened_cb,
+                                           g_object_ref (self));
+}
+
+static void
+portal_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinkData) data = user_data;
+
+  if (todoku_portal_ask_for_pages_finish (result))
+    launch (data->window, data->link);
+  else
+    todoku_window_complain (data->window, _ ("The page could not be opened"));
+}
+
 /* Links stand in the knowledge files; what a server says is never one. */
 static void
 open_link (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   const char *link = g_variant_get_string (parameter, NULL);
+  LinkData *data;
 
-  if (g_str_has_prefix (link, "https://"))
-    g_app_info_launch_default_for_uri_async (link,
-                                             NULL,
-                                             NULL,
-                                             link_opened_cb,
-                                             g_object_ref (widget));
+  if (!g_str_has_prefix (link, "https://"))
+    return;
+  if (!todoku_portal_is_needed ()) {
+    launch (TODOKU_WINDOW (widget), link);
+    return;
+  }
+  data = g_new (LinkData, 1);
+  data->window = g_object_ref (TODOKU_WINDOW (widget));
+  data->link = g_strdup (link);
+  todoku_portal_ask_for_pages_async (NULL, portal_asked_cb, data);
 }
 
 static void

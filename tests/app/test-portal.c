@@ -27,6 +27,11 @@ assert_refused (void)
   /* What a person reads names no error of D-Bus. */
   g_assert_null (g_strstr_len (error->message, -1, "GDBus"));
   g_assert_nonnull (g_strstr_len (error->message, -1, "xdg-desktop-portal"));
+  g_clear_object (&result);
+  todoku_portal_ask_for_pages_async (NULL, asked_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (todoku_portal_ask_for_pages_finish (result));
 }
 
 static void

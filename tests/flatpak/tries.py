@@ -29,6 +29,7 @@ import spi  # noqa: E402
 
 KNOWLEDGE = os.path.join(ROOT, 'data/knowledge')
 CASE = 'outlook-2010-587-ssl'
+LINKED_CASE = 'backup-program'  # the first step of its cause opens a page
 CAUSE = spi.finding(KNOWLEDGE, 'encryption', 'tls-on-starttls-port')
 REFUSED = spi.finding(KNOWLEDGE, 'sign-in', 'password-refused')
 MESSAGE = '535-5.7.8 Username and Password not accepted'
@@ -136,7 +137,7 @@ def check_files_hidden(lab):
         with open(mark, 'w', encoding='utf-8') as f:
             f.write('seen')
     try:
-        for path in marks + [ROOT, '/root/.ssh', '/home', '/etc/shadow',
+        for path in marks + [os.path.join(ROOT, 'dev'), '/root/.ssh', '/home', '/etc/shadow',
                              '/run/dbus/system_bus_socket']:
             code, text = lab.sandboxed(
                 '-c', f'ls -A "{path}" 2>/dev/null | grep .', command='sh')
@@ -305,13 +306,12 @@ def check_no_portal_japanese(lab):
 
 
 def check_link_without_portal(lab):
-    with Sandboxed('--practice', CASE) as window:
+    with Sandboxed('--practice', LINKED_CASE) as window:
         window.wait_for_text('What to do')
         time.sleep(2)
         link = spi.wait_for('a link', lambda: next(
             (a for a in spi.tree(window.application)
-             if a.getRoleName() in ('push button', 'button', 'link')
-             and re.match('Open|https://', a.name)), None))
+             if a.name.startswith('Open the page: ')), None))
         link.queryAction().doAction(0)
         window.wait_for_text('The page could not be opened')
 
