@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-account-form.h"
 #include "config.h"
+
+#include "todoku-account-form.h"
 
 #include "todoku-hint-row.h"
 #include "todoku-server-group.h"

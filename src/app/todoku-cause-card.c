@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-cause-card.h"
 #include "config.h"
+
+#include "todoku-cause-card.h"
 
 struct _TodokuCauseCard {
   AdwBin parent_instance;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-checklist-row.h"
 #include "config.h"
+
+#include "todoku-checklist-row.h"
 
 struct _TodokuChecklistRow {
   AdwPreferencesRow parent_instance;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-evidence.h"
 #include "config.h"
+
+#include "todoku-evidence.h"
 
 static const char *
 get_protocol_word (TodokuProtocol protocol)

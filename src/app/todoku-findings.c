@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-findings.h"
 #include "config.h"
+
+#include "todoku-findings.h"
 
 /* Paragraphs stand apart, with the Japanese first. */
 #define BETWEEN_PARAGRAPHS "\n\n"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-form.h"
 /* What the form says about what was typed, before anything connects. */
 
 #include "config.h"
+
 #include "todoku-form-private.h"
 #include "todoku-settings-text.h"
 

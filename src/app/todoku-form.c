@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
+#include "config.h"
+
 #include "todoku-form.h"
 
-#include "config.h"
 #include "todoku-form-private.h"
 
 #include <glib/gi18n.h>

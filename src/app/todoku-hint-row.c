@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-hint-row.h"
 #include "config.h"
+
+#include "todoku-hint-row.h"
 
 struct _TodokuHintRow {
   AdwActionRow parent_instance;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-pane-words.h"
 #include "config.h"
+
+#include "todoku-pane-words.h"
 
 static const char *const words[TODOKU_N_WORDS][TODOKU_N_LANGUAGES] = {
   [TODOKU_WORD_STEPS] = { "What to do", "やること" },

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-qr-code.h"
 #include "config.h"
+
+#include "todoku-qr-code.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-rove.h"
 #include "config.h"
+
+#include "todoku-rove.h"
 
 static gboolean
 focus_cell (GPtrArray *cells, guint *current, guint index)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-section.h"
 #include "config.h"
+
+#include "todoku-section.h"
 
 #include <string.h>
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-settings-section.h"
 #include "config.h"
+
+#include "todoku-settings-section.h"
 
 /* What stands in the mail app, what it is called, and the part to copy. */
 typedef struct {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-transcript-row.h"
 #include "config.h"
+
+#include "todoku-transcript-row.h"
 
 #include "todoku-commands.h"
 #include "todoku-evidence.h"

@@ -27,9 +27,13 @@ G_BEGIN_DECLS
   X (FOUND_SERVICE, "Service found in", "サービスの情報源")                                                    \
   X (FOUND_INCOMING, "Incoming found in", "受信サーバーの情報源")                                              \
   X (FOUND_OUTGOING, "Outgoing found in", "送信サーバーの情報源")                                              \
-  X (FOUND_VERIFIED, "the domain’s own word, certificate verified", "ドメイン自身の案内、証明書は確認済み")    \
+  X (FOUND_VERIFIED,                                                                                           \
+     "the domain’s own word, certificate verified",                                                            \
+     "ドメイン自身の案内、証明書は確認済み")                                                                   \
   X (FOUND_ELSEWHERE, "a third party’s word", "第三者の情報")                                                  \
-  X (FOUND_UNSIGNED, "DNS, which could be forged on the way", "DNS の情報。途中で書き換えられていても分かりません") \
+  X (FOUND_UNSIGNED,                                                                                           \
+     "DNS, which could be forged on the way",                                                                  \
+     "DNS の情報。途中で書き換えられていても分かりません")                                                     \
   X (SERVER, "Server", "サーバー")                                                                             \
   X (PORT, "Port", "ポート")                                                                                   \
   X (ENCRYPTION, "Encryption", "暗号化")                                                                       \

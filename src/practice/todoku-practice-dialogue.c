@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-practice-dialogue.h"
 #include "config.h"
+
+#include "todoku-practice-dialogue.h"
 
 #include "todoku-practice-sign-in.h"
 

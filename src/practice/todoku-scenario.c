@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "todoku-scenario.h"
 #include "config.h"
+
+#include "todoku-scenario.h"
 
 #include "todoku-stands.h"
 

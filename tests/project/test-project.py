@@ -233,6 +233,19 @@ def check_metainfo():
         os.path.join(ROOT, 'data/screenshots')))
 
 
+def check_includes():
+    """House rule 2: config.h goes first, then the file's own header."""
+    for path in tracked('.c'):
+        if path.endswith('todoku-compat.c'):
+            continue  # lifts the version pins before any header
+        includes = re.findall(r'^#include (\S+)', read(path), re.M)
+        own = f'"{os.path.basename(path)[:-2]}.h"'
+        if includes and includes[0] != '"config.h"':
+            yield f'{relative(path)} does not include config.h first'
+        elif own in includes and includes[1] != own:
+            yield f'{relative(path)} does not include {own} next'
+
+
 def check_packaging():
     data = os.path.join(BUILD, 'data')
     for argv in (['desktop-file-validate', f'{data}/io.github.todoku.Todoku.desktop'],
@@ -313,6 +326,7 @@ CHECKS = [
     ('functions and files keep their size', check_sizes),
     ('no banned function is called', check_banned),
     ('every file names its licence', check_heads),
+    ('config.h is included first, then the own header', check_includes),
     ('POTFILES is complete', check_potfiles),
     ('ja.po is complete', check_translation),
     ('one version in meson.build, NEWS and metainfo', check_versions),
