@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Todoku authors
+"""The five situations that Todoku grew from, in the real window (TAP): from the
+card on the first page to the first cause, its steps, the guides and the copied
+settings, in both languages; by keyboard alone; and stopped in the middle.
+
+Usage: test-situations.py PROGRAM KNOWLEDGE SCREENSHOTS
+"""
+
+import functools
+import json
+import os
+import re
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from spi import (Window, longest_piece, run, tree, wait_for)  # noqa: E402
+
+WORDS = {
+    'en': {'steps': 'What to do', 'settings': 'The right settings',
+           'copy': 'Copy all', 'copied': 'Copied', 'stop': 'Stop',
+           'guides': 'Step by step', 'host': 'Outgoing server',
+           'fetch': 'Incoming server', 'port': 'Port and encryption',
+           'sign-in': 'Sign-in: app password', 'diagnose': 'Diagnose'},
+    'ja': {'steps': 'やること', 'settings': '正しい設定',
+           'copy': 'すべてコピー', 'copied': 'コピーしました', 'stop': '中止',
+           'guides': '手順のまとめ', 'host': '送信サーバー',
+           'fetch': '受信サーバー', 'port': 'ポートと暗号化',
+           'sign-in': 'サインインの方法: アプリ パスワード',
+           'diagnose': '診断する'},
+}
+
+# What the copied settings say beside the words above, and the guides.
+SITUATIONS = {
+    'outlook-2010-587-ssl': (
+        ['{fetch}: pop.gmail.com', '{port}: 995 · ',
+         '{host}: smtp.gmail.com', '{port}: 465 · SSL', '{sign-in}',
+         'taro@gmail.com'], []),
+    'backup-program': (
+        ['{host}: smtp.gmail.com', '{port}: 465 · ', '{sign-in}',
+         'taro@gmail.com'], []),
+    'university-pop': (
+        ['{fetch}: pop.gmail.com', '{port}: 995 · ', '{sign-in}',
+         's1234567@example.ac.jp'], ['pop-to-imap', 'google-administrator']),
+    'gmail-fetches-outlook': (
+        ['{host}: smtp-mail.outlook.com', '{port}: 587 · ',
+         'taro@outlook.com'], []),
+    'company-printer': (
+        ['{host}: smtp.gmail.com', '{port}: 465 · ', '{sign-in}',
+         'scan@example.com'], ['google-administrator']),
+}
+
+
+def load(*path):
+    with open(os.path.join(*path), encoding='utf-8') as f:
+        return json.load(f)
+
+
+def find_finding(knowledge, identifier):
+    folder = os.path.join(knowledge, 'findings')
+    return next(entry for name in sorted(os.listdir(folder))
+                for entry in load(folder, name)['findings']
+                if entry['id'] == identifier)
+
+
+def find_scenario(knowledge, case):
+    return load(os.path.dirname(knowledge), 'practice', case + '.json')
+
+
+def is_of(name, texts, language):
+    """Whether NAME is one of the texts, with its placeholders filled in."""
+    return any(re.fullmatch('.+'.join(
+        map(re.escape, re.split(r'\{[^}]*\}', text[language]))), name)
+        for text in texts)
+
+
+def can_stop(window, word):
+    import pyatspi
+    return any(a.name == word and a.getRoleName() == 'push button'
+               and a.getState().contains(pyatspi.STATE_SENSITIVE)
+               for a in tree(window.application))
+
+
+def is_unfolded(accessible):
+    """GTK 4.8 tells of no state for it; what is folded has no place."""
+    import pyatspi
+    box = accessible.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    return box.height > 10
+
+
+def find_rows(window, heading):
+    """Names of the rows of the section that has this heading."""
+    return [row.name for section in tree(window.application)
+            if section.getRoleName() == 'list' and section.name == heading
+            for row in tree(section) if row.getRoleName() == 'list item']
+
+
+def find_cause(window, entry, language):
+    return [a for a in tree(window.application)
+            if a.getRoleName() == 'heading' and is_of(a.name, [entry['title']], language)]
+
+
+def check_steps(window, entry, language):
+    # The title stands in the band of the practice case too.
+    wait_for('the cause', lambda: find_cause(window, entry, language))
+    rows = wait_for('the steps',
+                    lambda: find_rows(window, WORDS[language]['steps']))
+    texts = [step['text'] for step in entry['steps']]
+    assert is_of(rows[0], texts, language), rows
+
+
+def check_guides(window, knowledge, expected, language):
+    guides = load(knowledge, 'guides.json')['guides']
+    wanted = [g for g in guides if g['id'] in expected]
+    for guide in wanted:
+        window.wait_for_text(guide['title'][language])
+    names = window.names()
+    assert (WORDS[language]['guides'] in names) == bool(expected), names
+    for guide in guides:
+        shown = guide['title'][language] in names
+        assert shown == (guide in wanted), guide['id']
+    if not wanted:
+        return
+    row = window.find(wanted[0]['title'][language], 'list item')
+    window.click(row)
+    texts = [step['text'] for step in wanted[0]['steps']]
+    wait_for('its first step', lambda: [
+        a for a in tree(window.application) if a.getRoleName() == 'list item'
+        and is_of(a.name, texts[:1], language) and is_unfolded(a)])
+
+
+def paste_back(window):
+    """What the clipboard holds, by the box of the other view."""
+    window.keys('alt+2')
+    time.sleep(1)
+    window.keys('ctrl+v')
+    time.sleep(1)
+    return '\n'.join(window.texts())
+
+
+def check_settings(window, expected, language):
+    words = WORDS[language]
+    pasted = paste_back(window)
+    for piece in expected:
+        assert piece.format(**words) in pasted, (piece, pasted)
+
+
+def check_situation(case, language, program, knowledge):
+    scenario = find_scenario(knowledge, case)
+    entry = find_finding(knowledge, scenario['expect'])
+    settings, guides = SITUATIONS[case]
+    words = WORDS[language]
+    with Window(program, [], language=language) as window:
+        window.click(window.find(scenario['title'][language]))
+        check_steps(window, entry, language)
+        # What there was to see is said when the case has ended.
+        window.wait_for_text(longest_piece(entry['title'][language]))
+        wait_for('the end', lambda: not can_stop(window, words['stop']))
+        check_steps(window, entry, language)
+        check_guides(window, knowledge, guides, language)
+        window.screenshot(f'situation-{case}-{language}-light.png')
+        window.press(words['copy'])
+        window.wait_for_text(words['copied'])
+        check_settings(window, settings, language)
+
+
+def check_keyboard(program, knowledge):
+    case, language = 'outlook-2010-587-ssl', 'ja'
+    scenario = find_scenario(knowledge, case)
+    entry = find_finding(knowledge, scenario['expect'])
+    words = WORDS[language]
+    with Window(program, [], language=language) as window:
+        window.tab_to(scenario['title'][language])
+        window.keys('Return')
+        check_steps(window, entry, language)
+        wait_for('the end', lambda: not can_stop(window, words['stop']))
+        window.tab_to(words['copy'])
+        window.keys('space')
+        window.wait_for_text(words['copied'])
+        check_settings(window, SITUATIONS[case][0], language)
+
+
+def check_stop(program, knowledge):
+    """A server that never answers: Escape ends the wait at once."""
+    case = 'connection-black-hole'
+    patience = find_scenario(knowledge, case)['timeout_ms']
+    with Window(program, ['--practice', case]) as window:
+        wait_for('Stop', lambda: can_stop(window, 'Stop'))
+        window.keys('Escape')
+        wait_for('the end', lambda: not can_stop(window, 'Stop'))
+        footer = wait_for('the time', lambda: [
+            m for m in (re.search(r' · ([\d.]+) (ms|s)$', n)
+                        for n in window.names()) if m])[0]
+        unit = {'ms': 1, 's': 1000}[footer.group(2)]
+        assert float(footer.group(1)) * unit < patience, footer.group()
+        # What is known stays, and the next diagnosis can begin.
+        window.wait_for_text('Checklist  ')
+        window.find('Diagnose')
+        window.screenshot('stopped-en-light.png')
+
+
+CHECKS = [
+    (f'{case} in {language}: cause, steps, guides, copied settings',
+     functools.partial(check_situation, case, language))
+    for case in SITUATIONS for language in WORDS
+] + [
+    ('a situation by the keyboard alone', check_keyboard),
+    ('a slow case is stopped in the middle', check_stop),
+]
+
+
+if __name__ == '__main__':
+    sys.exit(run(__file__, CHECKS))
