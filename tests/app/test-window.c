@@ -6,6 +6,13 @@
 #include "app-fixture.h"
 #include "todoku-window.h"
 
+#include <time.h>
+
+/* What the main loop may stand at most (safety.md, T), and no more than that
+ * often: the results themselves are drawn in software here. */
+#define MAX_TURN_US (250 * 1000)
+#define PLEASANT_TURN_US (50 * 1000)
+
 static void
 test_session_new_destroy (void)
 {
@@ -181,6 +188,45 @@ test_window_closed_while_running (void)
   app_session_wait (session);
 }
 
+/* Of this thread's own work: a busy machine does not make the loop stand. */
+static gint64
+get_work_us (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+static void
+test_stalled_server_freezes_nothing (void)
+{
+  g_autoptr (TodokuSession) session = app_session_new ();
+  GtkWidget *window = todoku_window_new (NULL, session, NULL);
+  gint64 longest = 0;
+  guint turns = 0, long_turns = 0;
+
+  gtk_window_present (GTK_WINDOW (window));
+  app_settle ();
+  todoku_window_practise (TODOKU_WINDOW (window), "port-never-answers");
+  while (todoku_session_is_running (session)) {
+    gint64 start = get_work_us ();
+
+    g_main_context_iteration (NULL, TRUE);
+    longest = MAX (longest, get_work_us () - start);
+    long_turns += get_work_us () - start > PLEASANT_TURN_US;
+    turns++;
+  }
+  g_test_message ("%u turns, the longest %" G_GINT64_FORMAT
+                  " µs, %u over %d µs",
+                  turns,
+                  longest,
+                  long_turns,
+                  PLEASANT_TURN_US);
+  g_assert_cmpint (longest, <, MAX_TURN_US);
+  destroy (window);
+}
+
 /* GTK's warnings are fatal here: a server's words that became markup, or a
  * widget that does not know its place, end the test. */
 static void
@@ -219,6 +265,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window/new-destroy", test_window_new_destroy);
   g_test_add_func ("/window/RB-10/closed-while-running",
                    test_window_closed_while_running);
+  g_test_add_func ("/window/stalled-server",
+                   test_stalled_server_freezes_nothing);
   g_test_add_func ("/window/shows-cases", test_window_shows_every_case);
   return g_test_run ();
 }
