@@ -327,7 +327,7 @@ todoku_timeline_get_duration_us (TodokuTimeline *timeline)
 
 /**
  * todoku_step_get_words:
- * @step: of a run: idle prepare probe conclude done
+ * @step: of a run: idle prepare probe conclude done stopped
  *
  * Returns: what is being done, for the user
  */
@@ -342,6 +342,8 @@ todoku_step_get_words (const char *step)
     return _ ("Working out the cause…");
   if (g_strcmp0 (step, "done") == 0)
     return _ ("Done");
+  if (g_strcmp0 (step, "stopped") == 0)
+    return _ ("Stopped: what was seen until then");
   return "";
 }
 

@@ -36,7 +36,7 @@ conclude (TodokuRun *self, TodokuRunState state)
   g_clear_pointer (&self->plan, g_ptr_array_unref);
   todoku_run_set_state (self, state);
   todoku_run_judge (self);
-  todoku_run_set_step (self, "done");
+  todoku_run_set_step (self, state == TODOKU_RUN_STOPPED ? "stopped" : "done");
   if (state == TODOKU_RUN_STOPPED)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped");
   else

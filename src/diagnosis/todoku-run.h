@@ -67,7 +67,7 @@ G_DECLARE_FINAL_TYPE (TodokuRun, todoku_run, TODOKU, RUN, GObject)
  * TodokuRun:
  *
  * prepare → probe → conclude.  Properties: "step" (id: idle prepare probe
- * conclude done), "progress" (0–1), "state" as TodokuRunState.  Signals:
+ * conclude done stopped), "progress" (0–1), "state" as TodokuRunState. Signals:
  * "progressed" (budget or an observation moved on), "judged" (findings, ruled
  * out, checklist and guides are new). The account may change while a run
  * exists: an answer re-judges at once, without the network.

@@ -171,18 +171,6 @@ class Window:
         self.tool('click', '1')
         time.sleep(0.5)
 
-    def content_width(self):
-        """Where what is shown ends at the right: more than the window is cut."""
-        import pyatspi
-        right = 0
-        for accessible in tree(self.application):
-            if (accessible.getRoleName() == 'label'
-                    and accessible.getState().contains(pyatspi.STATE_SHOWING)):
-                box = accessible.queryComponent().getExtents(
-                    pyatspi.WINDOW_COORDS)
-                right = max(right, box.x + box.width)
-        return right
-
     def find_settled(self):
         heading = self.wait_for_text('Checklist  ')[0]
         return int(re.search(r'(\d+) / \d+', heading).group(1))

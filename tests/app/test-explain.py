@@ -150,7 +150,6 @@ def check_narrow(program, knowledge):
         window.wait_for_text('そのエラーメッセージの意味は')
         window.type_here(BAD_CREDENTIALS)
         window.wait_for_text('やること')
-        assert window.content_width() <= 360, window.content_width()
         window.screenshot('explain-narrow-ja-light.png')
 
 

@@ -152,6 +152,9 @@ test_session_stop (void)
   g_assert_cmpint (todoku_run_get_state (todoku_session_get_run (session)),
                    ==,
                    TODOKU_RUN_STOPPED);
+  g_assert_cmpstr (todoku_run_get_step (todoku_session_get_run (session)),
+                   ==,
+                   "stopped");
 }
 
 static void
@@ -227,6 +230,22 @@ test_stalled_server_freezes_nothing (void)
   destroy (window);
 }
 
+/* Nothing is cut where the window is 360 pixels wide (interface.md). */
+static void
+assert_fits_phone (GtkWidget *window)
+{
+  int minimum;
+
+  gtk_widget_measure (window,
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      &minimum,
+                      NULL,
+                      NULL,
+                      NULL);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
 /* GTK's warnings are fatal here: a server's words that became markup, or a
  * widget that does not know its place, end the test. */
 static void
@@ -247,6 +266,7 @@ test_window_shows_every_case (void)
     app_session_wait (session);
     g_object_set (window, "language", i % 2 ? "both" : "ja", NULL);
     app_settle ();
+    assert_fits_phone (window);
   }
   destroy (window);
 }
