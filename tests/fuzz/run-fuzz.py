@@ -31,10 +31,12 @@ def main():
     arguments = list(LIMITS)
     if os.path.exists(words):
         arguments.append(f'-dict={words}')
-    if name in KEEPS:
-        arguments.append('-detect_leaks=0')
+    # While it runs, and once more at its end.
+    leaks = int(name not in KEEPS)
+    arguments.append(f'-detect_leaks={leaks}')
     environment = dict(
-        os.environ, ASAN_OPTIONS='strict_string_checks=1:abort_on_error=0',
+        os.environ, ASAN_OPTIONS='strict_string_checks=1:abort_on_error=0'
+                                 f':detect_leaks={leaks}',
         G_DEBUG='fatal-warnings', G_SLICE='always-malloc')
     # What the test programs ask of malloc slows this down.
     environment.pop('MALLOC_PERTURB_', None)
