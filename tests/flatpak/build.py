@@ -18,8 +18,8 @@ from lab import APP, BRANCH, HERE, MANIFEST, MANIFEST_DATA, ROOT
 SDK_WITHOUT_SUITES = ('app', 'project', 'real')
 SDK_WITHOUT = ('cli|cli-(discover|docs|programs|situations|terminal)|'
                'knowledge-schema|net-limits|practice-commands')
-# Of the window's tests those that show none.
-SDK_TESTS = ('app-closures', 'app-form', 'app-portal', 'app-qr-code', 'app-recent',
+# Of the window's tests those that show none and need no other program.
+SDK_TESTS = ('app-closures', 'app-form', 'app-portal', 'app-recent',
              'app-recent-keyfile')
 
 # Its servers are those of Debian 12: the newer Dovecot speaks another
