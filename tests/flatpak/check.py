@@ -24,8 +24,9 @@ sys.path.insert(0, os.path.join(ROOT, 'tests'))
 from tap import Tap  # noqa: E402
 
 GROUPS = ('console', 'x11', 'no-portals', 'no-bus', 'wayland')
-# A network that has loopback alone, and a /run/user of its own.
-APART = '''ip link set lo up && mount -t tmpfs tmpfs /run/user &&
+# A network that has loopback alone, and a /run/user of its own (which a system
+# without logind may lack).
+APART = '''ip link set lo up && mkdir -p /run/user && mount -t tmpfs tmpfs /run/user &&
 mkdir -m 700 "/run/user/$(id -u)" && exec "$@"'''
 
 
@@ -48,10 +49,13 @@ def try_group(log, arguments, group):
     unshare = ['unshare', '--net', '--mount']
     if os.getuid() != 0:
         unshare.append('--map-root-user')
-    process = subprocess.run(
-        [*unshare, 'sh', '-c', APART, 'sh', sys.executable,
-         os.path.join(HERE, 'tries.py'), *arguments, group],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+    # What the desktop's services grumble about is kept apart.
+    with open(os.path.join(arguments[1], f'{group}.log'), 'w',
+              encoding='utf-8') as grumbling:
+        process = subprocess.run(
+            [*unshare, 'sh', '-c', APART, 'sh', sys.executable,
+             os.path.join(HERE, 'tries.py'), *arguments, group],
+            stdout=subprocess.PIPE, stderr=grumbling, text=True, check=False)
     counted = 0
     for line in process.stdout.splitlines():
         good, _, name = line.partition(' - ')
@@ -61,7 +65,8 @@ def try_group(log, arguments, group):
         elif line.startswith('#'):
             print(line)
     if counted == 0:
-        log.check(False, f'the checks of {group} run')
+        log.check(False, f'the checks of {group} run',
+                  f'see {arguments[1]}/{group}.log')
 
 
 def check_all(log, lab, arguments):

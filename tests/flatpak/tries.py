@@ -237,6 +237,13 @@ def type_name(path):
     spi.Window.tool('key', 'Return')
 
 
+def read(path):
+    with contextlib.suppress(FileNotFoundError):
+        with open(path, encoding='utf-8') as f:
+            return f.read()
+    return ''
+
+
 def check_save(lab):
     target = os.path.join(lab.environment['HOME'], 'saved-report.html')
     with contextlib.suppress(FileNotFoundError):
@@ -253,10 +260,9 @@ def check_save(lab):
         dialog('Save Report')
         window.screenshot('portal-save.png')
         type_name(target)
-        wait_until(lambda: os.path.exists(target), 'the report', 30)
-    with open(target, encoding='utf-8') as f:
-        page = f.read()
-    assert title(CAUSE, 'en') in page and page.rstrip().endswith('</html>'), page
+        # The portal makes the file before the app fills it.
+        wait_until(lambda: '</html>' in read(target), 'the report', 30)
+    assert title(CAUSE, 'en') in read(target), read(target)
 
 
 def check_open(lab):
