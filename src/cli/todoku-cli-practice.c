@@ -68,7 +68,10 @@ static TodokuNetwork *
 network_for (TodokuPracticeServer *server, GError **error)
 {
   g_autoptr (TodokuNetwork) network = todoku_network_new ();
+  g_autoptr (GResolver) resolver = todoku_practice_resolver_new ();
 
+  /* In practice nothing leaves this computer, names neither. */
+  todoku_network_set_resolver (network, resolver);
   for (const char *const *entry =
            todoku_practice_server_get_connect_to (server);
        *entry;
