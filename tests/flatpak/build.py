@@ -25,7 +25,7 @@ SDK_TESTS = ('app-closures', 'app-form', 'app-portal', 'app-recent',
 # Its servers are those of Debian 12: the newer Dovecot speaks another
 # configuration language.
 AUDIT_WITHOUT = ('real',)
-TREE_PACKAGES = ('fonts-droid-fallback',)
+TREE_PACKAGES = ('fonts-droid-fallback', 'util-linux', 'iproute2')
 
 # Debian's packages have more in them than the runtime: what the app is linked
 # with must be in the real one, by gnome-build-meta's list of elements.

@@ -259,6 +259,8 @@ make_trees() {
     link_if "$name-im7.q16" "$work/tree/usr/bin" "$name"
   done
   link_if ctags-universal "$work/tree/usr/bin" ctags
+  link_if php.default "$work/tree/usr/bin" php
+  od -An -N16 -tx1 /dev/urandom | tr -d ' ' >"$work/tree/etc/machine-id"
   printf 'root:x:0:0::/home:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n' \
     >"$work/tree/etc/passwd"
   printf 'root:x:0:\nnogroup:x:65534:\n' >"$work/tree/etc/group"
