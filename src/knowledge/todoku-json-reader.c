@@ -33,6 +33,23 @@ nesting_is_bounded (const char *text, gsize length)
   return TRUE;
 }
 
+/* json-glib makes a byte sequence of \ud800 that is no UTF-8, in texts and in
+ * its own messages.  No file needs it: texts are written as they are read.
+ */
+static gboolean
+escapes_surrogate (const char *text, gsize length)
+{
+  for (gsize i = 0; i + 3 < length; i++) {
+    if (text[i] != '\\')
+      continue;
+    if (text[i + 1] == 'u' && g_ascii_tolower (text[i + 2]) == 'd' &&
+        g_ascii_xdigit_value (text[i + 3]) >= 8)
+      return TRUE;
+    i++; /* what is escaped is no escape */
+  }
+  return FALSE;
+}
+
 /**
  * todoku_json_parse:
  * @text: JSON
@@ -53,6 +70,13 @@ todoku_json_parse (const char *text, gsize length, GError **error)
                          TODOKU_KNOWLEDGE_ERROR,
                          TODOKU_KNOWLEDGE_ERROR_FORMAT,
                          "larger than 1 MiB or nested deeper than 32");
+    return NULL;
+  }
+  if (escapes_surrogate (text, length)) {
+    g_set_error_literal (error,
+                         TODOKU_KNOWLEDGE_ERROR,
+                         TODOKU_KNOWLEDGE_ERROR_FORMAT,
+                         "holds half of a character, \\ud800 to \\udfff");
     return NULL;
   }
   /* A mapped file of no bytes has no address. */
