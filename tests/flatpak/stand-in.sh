@@ -316,7 +316,7 @@ install_pair() {
   say "install the pair into its own installation"
   remove "$FLATPAK_USER_DIR"
   flatpak --user remote-add --no-gpg-verify stand-in "file://$cache/repo"
-  # Else only the language of this session would be installed of an app.
+  # Else only the language of the desktop would be installed of an app.
   flatpak --user config --set languages "${languages// /;}" >/dev/null
   for name in org.gnome.Platform org.gnome.Sdk; do
     flatpak --user install -y --noninteractive stand-in "$name/$arch/$branch" >/dev/null
