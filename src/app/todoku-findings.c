@@ -71,7 +71,7 @@ todoku_finding_dup_evidence (TodokuFinding *finding, TodokuLanguages languages)
     const TodokuEvidence *seen = g_ptr_array_index (evidence, i);
     g_autofree char *line = dup_text (&seen->text, languages);
 
-    if (*line == '\0')
+    if (seen->again || *line == '\0')
       continue;
     if (lines->len > 0)
       g_string_append_c (lines, '\n');

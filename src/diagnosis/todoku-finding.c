@@ -125,22 +125,47 @@ stage_of (TodokuFacts *facts)
   return TODOKU_STAGE_QUIT;
 }
 
+static gboolean
+was_said (TodokuFinding *self, const TodokuText *text)
+{
+  for (guint i = 0; i < self->evidence->len; i++) {
+    const TodokuEvidence *seen = g_ptr_array_index (self->evidence, i);
+
+    if (strcmp (seen->text.in[TODOKU_LANGUAGE_EN],
+                text->in[TODOKU_LANGUAGE_EN]) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+take_evidence (TodokuFinding *self,
+               int probe,
+               TodokuStage stage,
+               TodokuText text)
+{
+  TodokuEvidence *evidence = g_new0 (TodokuEvidence, 1);
+
+  evidence->probe = probe;
+  evidence->stage = stage;
+  evidence->text = text;
+  evidence->again = was_said (self, &text);
+  g_ptr_array_add (self->evidence, evidence);
+}
+
 static void
 add_evidence (TodokuFinding *self, GArray *probes, GPtrArray *probe_facts)
 {
   for (guint i = 0; i < probes->len; i++) {
     int index = g_array_index (probes, int, i);
     TodokuFacts *facts = g_ptr_array_index (probe_facts, index);
-    TodokuEvidence *evidence;
 
     /* What was not probed was not seen. */
-    if (g_strcmp0 (todoku_facts_get_first (facts, "probe.family"), "none") == 0)
-      continue;
-    evidence = g_new0 (TodokuEvidence, 1);
-    evidence->probe = index;
-    evidence->stage = stage_of (facts);
-    evidence->text = todoku_evidence_text (facts);
-    g_ptr_array_add (self->evidence, evidence);
+    if (g_strcmp0 (todoku_facts_get_first (facts, "probe.family"), "none") != 0)
+      take_evidence (self,
+                     index,
+                     stage_of (facts),
+                     todoku_evidence_text (facts));
   }
 }
 
@@ -178,16 +203,13 @@ share_evidence (TodokuFinding *self, TodokuFinding *consequence)
 {
   for (guint i = 0; i < consequence->evidence->len; i++) {
     const TodokuEvidence *seen = g_ptr_array_index (consequence->evidence, i);
-    TodokuEvidence *evidence;
+    TodokuText text;
 
     if (has_seen (self, seen->probe))
       continue;
-    evidence = g_new0 (TodokuEvidence, 1);
-    evidence->probe = seen->probe;
-    evidence->stage = seen->stage;
     for (int l = 0; l < TODOKU_N_LANGUAGES; l++)
-      evidence->text.in[l] = g_strdup (seen->text.in[l]);
-    g_ptr_array_add (self->evidence, evidence);
+      text.in[l] = g_strdup (seen->text.in[l]);
+    take_evidence (self, seen->probe, seen->stage, text);
   }
 }
 

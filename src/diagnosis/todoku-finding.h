@@ -22,6 +22,7 @@ typedef struct {
   int probe; /* index into the run's observations; -1: not from a probe */
   TodokuStage stage;
   TodokuText text;
+  gboolean again; /* another probe was told of in the same words */
 } TodokuEvidence;
 
 typedef struct {

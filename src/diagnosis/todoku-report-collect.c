@@ -163,7 +163,8 @@ add_evidence (Collect *self, TodokuFinding *finding)
   for (guint i = 0; i < evidence->len; i++) {
     const TodokuEvidence *seen = g_ptr_array_index (evidence, i);
 
-    add (self, TODOKU_BLOCK_ITEM, seen->text.in[self->language]);
+    if (!seen->again)
+      add (self, TODOKU_BLOCK_ITEM, seen->text.in[self->language]);
   }
 }
 

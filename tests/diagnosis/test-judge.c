@@ -299,6 +299,25 @@ test_evidence (void)
   g_assert_cmpuint (todoku_finding_get_steps (finding)->len, ==, 1);
 }
 
+/* Two probes that say the same are evidence twice and one sentence. */
+static void
+test_evidence_again (void)
+{
+  g_autoptr (TodokuKnowledge) knowledge = diagnosis_fixture_new ();
+  g_autoptr (TodokuJudgement) judgement =
+      judge (knowledge,
+             "| probe.failure=tls-on-starttls-port probe.role=configured "
+             "probe.host=h probe.port=587 probe.family=ipv4 "
+             "| probe.failure=tls-on-starttls-port probe.role=configured "
+             "probe.host=h probe.port=587 probe.family=ipv4");
+  GPtrArray *evidence =
+      todoku_finding_get_evidence (g_ptr_array_index (judgement->findings, 0));
+
+  g_assert_cmpuint (evidence->len, ==, 2);
+  g_assert_false (((TodokuEvidence *) g_ptr_array_index (evidence, 0))->again);
+  g_assert_true (((TodokuEvidence *) g_ptr_array_index (evidence, 1))->again);
+}
+
 static void
 test_ruled_out (void)
 {
@@ -349,6 +368,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/judge/texts", test_texts);
   g_test_add_func ("/judge/TS-03/not-quoted", test_not_quoted);
   g_test_add_func ("/judge/evidence", test_evidence);
+  g_test_add_func ("/judge/evidence-again", test_evidence_again);
   g_test_add_func ("/judge/ruled-out", test_ruled_out);
   g_test_add_func ("/judge/days", test_days);
   return g_test_run ();
