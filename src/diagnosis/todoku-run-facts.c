@@ -142,24 +142,12 @@ is_local (TodokuNetwork *network, TodokuFacts *probe)
          (address && g_inet_address_get_is_loopback (address));
 }
 
-/* Who brings a resolver, as practice does, asks nothing of this computer's
- * network. */
-static gboolean
-is_connected (TodokuNetwork *network)
-{
-  g_autoptr (GResolver) usual = g_resolver_get_default ();
-
-  return todoku_network_get_resolver (network) != usual ||
-         g_network_monitor_get_network_available (
-             todoku_network_get_monitor (network));
-}
-
 /* "No network" is said when nobody answered, and this computer says so itself
  * or no probe so much as left it. */
 static void
 add_network (TodokuFacts *facts, GPtrArray *probes, TodokuNetwork *network)
 {
-  gboolean connected = is_connected (network);
+  gboolean connected = todoku_network_is_connected (network);
   gboolean reached = FALSE, answered = FALSE, tried = FALSE;
   gboolean abroad = FALSE, left = FALSE;
 

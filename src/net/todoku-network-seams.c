@@ -108,6 +108,28 @@ todoku_network_is_led (TodokuNetwork *self)
 }
 
 /**
+ * todoku_network_is_connected:
+ * @self: a network
+ *
+ * Who brings a resolver, as practice does, asks nothing of this computer's
+ * network.
+ *
+ * Returns: whether names can be asked for at all, as far as this computer
+ * itself knows
+ */
+gboolean
+todoku_network_is_connected (TodokuNetwork *self)
+{
+  g_autoptr (GResolver) usual = g_resolver_get_default ();
+
+  g_return_val_if_fail (TODOKU_IS_NETWORK (self), FALSE);
+
+  return todoku_network_get_resolver (self) != usual ||
+         g_network_monitor_get_network_available (
+             todoku_network_get_monitor (self));
+}
+
+/**
  * todoku_network_set_now:
  * @self: a network
  * @now: (nullable): the wall clock for certificates; %NULL: the real one

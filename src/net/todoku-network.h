@@ -68,6 +68,9 @@ todoku_network_get_proxy_resolver (TodokuNetwork *self);
  * system says of its network is nothing to them. */
 gboolean
 todoku_network_is_led (TodokuNetwork *self);
+/* Whether names can be asked for at all, as far as this computer knows. */
+gboolean
+todoku_network_is_connected (TodokuNetwork *self);
 /* Wall clock for certificates; NULL: the real one. */
 void
 todoku_network_set_now (TodokuNetwork *self, GDateTime *now);

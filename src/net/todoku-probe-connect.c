@@ -254,11 +254,14 @@ lookup (TodokuProbe *self, GSocketFamily family, GAsyncReadyCallback callback)
                                               g_object_ref (self));
 }
 
+/* Without an address of its own this computer asks nobody, and getaddrinfo()
+ * says "not found" all the same (AI_ADDRCONFIG, RFC 3493 §6.1). */
 static void
 lookup_failed (TodokuProbe *self, const GError *error)
 {
   gboolean unknown =
-      g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND);
+      g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND) &&
+      todoku_network_is_connected (self->network);
 
   todoku_probe_fail (self,
                      unknown ? TODOKU_FAILURE_HOST_NOT_FOUND

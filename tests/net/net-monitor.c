@@ -48,7 +48,8 @@ net_monitor_get_property (GObject *object,
 
   switch ((NetMonitorProp) id) {
   case PROP_AVAILABLE:
-    g_value_set_boolean (value, TRUE);
+    g_value_set_boolean (value,
+                         self->connectivity != G_NETWORK_CONNECTIVITY_LOCAL);
     break;
   case PROP_METERED:
     g_value_set_boolean (value, FALSE);

@@ -173,6 +173,24 @@ static const struct {
     "host-not-found@resolve" },
 };
 
+static TodokuObservation *
+look_up (TodokuNetwork *network, GSocketFamily family)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TodokuEndpoint) endpoint =
+      todoku_endpoint_parse ("imaps://" NET_HOST ":1", &error);
+  TodokuConversationOptions options = { .endpoint = endpoint };
+  g_autoptr (TodokuProbe) probe = todoku_probe_new (network,
+                                                    TODOKU_ROLE_CONFIGURED,
+                                                    family,
+                                                    &options,
+                                                    2000 * NET_SLOW,
+                                                    &error);
+
+  g_assert_no_error (error);
+  return g_object_ref (net_probe_run (probe, 2000 * NET_SLOW));
+}
+
 static void
 test_name (gconstpointer data)
 {
@@ -180,28 +198,48 @@ test_name (gconstpointer data)
   const char *const table[] = { names[row].addresses, NULL };
   g_autoptr (TodokuNetwork) network = todoku_network_new ();
   g_autoptr (GResolver) resolver = net_resolver_new (table);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TodokuEndpoint) endpoint =
-      todoku_endpoint_parse ("imaps://" NET_HOST ":1", &error);
-  TodokuConversationOptions options = { .endpoint = endpoint };
-  g_autoptr (TodokuProbe) probe = NULL;
-  TodokuObservation *observation;
+  g_autoptr (TodokuObservation) observation = NULL;
   g_autofree char *failure = NULL;
 
   todoku_network_set_resolver (network, resolver);
-  probe = todoku_probe_new (network,
-                            TODOKU_ROLE_CONFIGURED,
-                            names[row].family,
-                            &options,
-                            2000 * NET_SLOW,
-                            &error);
-  g_assert_no_error (error);
-  observation = net_probe_run (probe, 2000 * NET_SLOW);
+  observation = look_up (network, names[row].family);
   failure = net_describe (observation);
   g_assert_cmpstr (failure, ==, names[row].failure);
   g_assert_cmpstr (todoku_observation_get_name_answer (observation),
                    ==,
                    names[row].answer);
+}
+
+/* Without a network nobody was asked, so nobody said that there is no such
+ * name, whatever getaddrinfo() makes of it. */
+static void
+test_nobody_asked (void)
+{
+  static const struct {
+    GNetworkConnectivity connectivity;
+    const char *failure;
+  } rows[] = {
+    { G_NETWORK_CONNECTIVITY_LOCAL, "name-lookup-failed@resolve" },
+    { G_NETWORK_CONNECTIVITY_FULL, "host-not-found@resolve" },
+  };
+  const char *const none[] = { NULL };
+  g_autoptr (GResolver) before = g_resolver_get_default ();
+  g_autoptr (GResolver) resolver = net_resolver_new (none);
+
+  g_resolver_set_default (resolver);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (TodokuNetwork) network = todoku_network_new ();
+    g_autoptr (GNetworkMonitor) monitor =
+        net_monitor_new (rows[i].connectivity);
+    g_autoptr (TodokuObservation) observation = NULL;
+    g_autofree char *failure = NULL;
+
+    todoku_network_set_monitor (network, monitor);
+    observation = look_up (network, G_SOCKET_FAMILY_IPV4);
+    failure = net_describe (observation);
+    g_assert_cmpstr (failure, ==, rows[i].failure);
+  }
+  g_resolver_set_default (before);
 }
 
 int
@@ -213,6 +251,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/surroundings/system", test_system);
   g_test_add_func ("/net/surroundings/proxy", test_proxy);
   g_test_add_func ("/net/surroundings/led", test_led);
+  g_test_add_func ("/net/surroundings/nobody-asked", test_nobody_asked);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *path =
         g_strconcat ("/net/surroundings/name/", names[i].name, NULL);
