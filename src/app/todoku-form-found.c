@@ -78,14 +78,12 @@ todoku_form_get_found (TodokuForm *self)
 gboolean
 todoku_form_needs_word (TodokuForm *self)
 {
-  TodokuFound *found;
   g_auto (GStrv) doubt = NULL;
 
   g_return_val_if_fail (TODOKU_IS_FORM (self), FALSE);
 
-  found = get_found (self);
-  doubt = found != NULL ? todoku_found_get_doubt (found) : NULL;
-  return doubt != NULL && *doubt != NULL &&
+  doubt = todoku_account_get_doubt (self->account);
+  return *doubt != NULL &&
          !g_str_equal (todoku_account_get_sign_in (self->account), "none");
 }
 

@@ -378,60 +378,6 @@ make_network (TodokuSession *self, GError **error)
   return g_steal_pointer (&network);
 }
 
-static void
-copy_endpoint (TodokuAccount *copy,
-               const char *key,
-               const TodokuEndpoint *endpoint)
-{
-  g_autofree char *url =
-      endpoint != NULL ? todoku_endpoint_to_string (endpoint) : NULL;
-
-  if (url != NULL)
-    todoku_account_set (copy, key, url, NULL);
-}
-
-static void
-copy_answers (TodokuSession *self, TodokuAccount *copy)
-{
-  GPtrArray *items = todoku_knowledge_get_checklist (self->knowledge);
-
-  for (guint i = 0; i < items->len; i++) {
-    const TodokuChecklistEntry *entry = g_ptr_array_index (items, i);
-    const char *answer = todoku_account_get_answer (self->account, entry->id);
-    g_autofree char *key = g_strconcat ("answer.", entry->id, NULL);
-
-    if (answer != NULL)
-      todoku_account_set (copy, key, answer, NULL);
-  }
-}
-
-/* A run keeps the account as it was at its start: what is typed into the form
- * afterwards must not change what the results speak of. */
-static TodokuAccount *
-copy_account (TodokuSession *self)
-{
-  g_autoptr (TodokuAccount) copy = todoku_account_new (self->knowledge);
-  const TodokuProvider *provider = todoku_account_get_provider (self->account);
-  const char *address = todoku_account_get_address (self->account);
-  const char *user = todoku_account_get_user (self->account);
-  const char *app = todoku_account_get_mail_app (self->account)->id;
-  const char *symptom = todoku_account_get_symptom (self->account);
-  const char *sign_in = todoku_account_get_sign_in (self->account);
-
-  todoku_account_set (copy, "address", address != NULL ? address : "", NULL);
-  if (provider != NULL)
-    todoku_account_set (copy, "provider", provider->id, NULL);
-  todoku_account_set (copy, "app", app, NULL);
-  todoku_account_set (copy, "symptom", symptom, NULL);
-  todoku_account_set (copy, "sign-in", sign_in, NULL);
-  if (user != NULL)
-    todoku_account_set (copy, "user", user, NULL);
-  copy_endpoint (copy, "incoming", todoku_account_get_incoming (self->account));
-  copy_endpoint (copy, "outgoing", todoku_account_get_outgoing (self->account));
-  copy_answers (self, copy);
-  return g_steal_pointer (&copy);
-}
-
 /* In memory alone, and practice apart: an account is known by its address. */
 static char *
 dup_snapshot_key (TodokuSession *self)
@@ -507,7 +453,9 @@ todoku_session_start (TodokuSession *self, TodokuSecret *secret, GError **error)
     options.timeout_ms = todoku_scenario_get_timeout_ms (self->scenario);
     options.as_of = todoku_scenario_get_as_of (self->scenario);
   }
-  account = copy_account (self);
+  /* What is typed into the form afterwards must not change what the results
+   * speak of. */
+  account = todoku_account_copy (self->account);
   run = todoku_run_new (account, network, &options);
   forget_differences (self);
   set_run (self, run);

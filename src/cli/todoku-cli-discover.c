@@ -140,12 +140,12 @@ gboolean
 todoku_cli_discover_allows_sign_in (TodokuAccount *account)
 {
   TodokuFound *found = todoku_account_get_found (account);
-  g_auto (GStrv) doubt = found ? todoku_found_get_doubt (found) : NULL;
+  g_auto (GStrv) doubt = todoku_account_get_doubt (account);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) options = NULL;
   g_autofree char *joined = NULL;
 
-  if (!doubt || !*doubt)
+  if (!*doubt)
     return TRUE;
   for (char **key = doubt; *key; key++) {
     g_autofree char *option = option_for (account, found, *key);

@@ -236,6 +236,49 @@ todoku_account_clear (TodokuAccount *self)
   todoku_account_tell_answers (self);
 }
 
+static void
+put (char **field, const char *value)
+{
+  g_clear_pointer (field, g_free);
+  *field = g_strdup (value);
+}
+
+/**
+ * todoku_account_copy:
+ * @self: an account
+ *
+ * Returns: (transfer full): the same once more, which what is set later does
+ * not change; it knows, too, where its servers are from and who vouches for
+ * them
+ */
+TodokuAccount *
+todoku_account_copy (TodokuAccount *self)
+{
+  TodokuAccount *copy;
+  GHashTableIter iter;
+  gpointer item, answer;
+
+  g_return_val_if_fail (TODOKU_IS_ACCOUNT (self), NULL);
+
+  copy = todoku_account_new (self->knowledge);
+  put (&copy->address, self->address);
+  put (&copy->provider, self->provider);
+  copy->provider_chosen = self->provider_chosen;
+  put (&copy->app, self->app);
+  put (&copy->symptom, self->symptom);
+  copy->incoming =
+      self->incoming ? todoku_endpoint_copy (self->incoming) : NULL;
+  copy->outgoing =
+      self->outgoing ? todoku_endpoint_copy (self->outgoing) : NULL;
+  put (&copy->sign_in, self->sign_in);
+  put (&copy->user, self->user);
+  copy->found = self->found ? g_object_ref (self->found) : NULL;
+  g_hash_table_iter_init (&iter, self->answers);
+  while (g_hash_table_iter_next (&iter, &item, &answer))
+    g_hash_table_insert (copy->answers, g_strdup (item), g_strdup (answer));
+  return copy;
+}
+
 /* ---- getting --------------------------------------------------------------
  */
 

@@ -89,6 +89,9 @@ todoku_account_fill_from_provider (TodokuAccount *self,
                                    TodokuFillFlags flags);
 void
 todoku_account_clear (TodokuAccount *self);
+/* (transfer full): as it is now, with where its servers are from */
+TodokuAccount *
+todoku_account_copy (TodokuAccount *self);
 
 /* What port and encryption say about each other before anything connects. Pure.
  */

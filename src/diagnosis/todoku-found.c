@@ -22,6 +22,7 @@ struct _TodokuFound {
   gboolean took_provider;
   gboolean confirmed; /* a person said that it is right */
   const TodokuDiscoveryProposal *taken[N_SIDES];
+  char *named[N_SIDES]; /* (nullable) hosts that a person had set before */
 };
 
 G_DEFINE_FINAL_TYPE (TodokuFound, todoku_found, G_TYPE_OBJECT)
@@ -31,6 +32,8 @@ todoku_found_finalize (GObject *object)
 {
   TodokuFound *self = TODOKU_FOUND (object);
 
+  for (gsize i = 0; i < N_SIDES; i++)
+    g_clear_pointer (&self->named[i], g_free);
   g_clear_object (&self->discovery);
   g_clear_object (&self->knowledge);
   G_OBJECT_CLASS (todoku_found_parent_class)->finalize (object);
@@ -117,33 +120,6 @@ todoku_found_took_provider (TodokuFound *self)
   g_return_val_if_fail (TODOKU_IS_FOUND (self), FALSE);
 
   return self->took_provider;
-}
-
-/**
- * todoku_found_get_doubt:
- * @self: what was found
- *
- * DNS is signed by nobody, and a third party is not the domain: before a
- * credential goes to what they name, a person says that it is right (RFC 6186
- * §6; safety.md, OA-17).
- *
- * Returns: (transfer full) (array zero-terminated=1): what the account took
- * without anybody vouching for it: "provider", "incoming", "outgoing"
- */
-GStrv
-todoku_found_get_doubt (TodokuFound *self)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  g_return_val_if_fail (TODOKU_IS_FOUND (self), NULL);
-
-  if (self->took_provider && !self->confirmed)
-    g_strv_builder_add (builder, "provider");
-  for (gsize i = 0; i < N_SIDES; i++)
-    if (self->taken[i] && self->taken[i]->needs_confirmation &&
-        !self->confirmed)
-      g_strv_builder_add (builder, sides[i]);
-  return g_strv_builder_end (builder);
 }
 
 /**
@@ -256,10 +232,10 @@ best (TodokuFound *found, gsize side, gboolean own_word)
   return NULL;
 }
 
-static gboolean
-is_set (TodokuAccount *self, gsize side)
+static const TodokuEndpoint *
+get_set (TodokuAccount *self, gsize side)
 {
-  return side == 0 ? self->incoming != NULL : self->outgoing != NULL;
+  return side == 0 ? self->incoming : self->outgoing;
 }
 
 static void
@@ -269,7 +245,7 @@ take_servers (TodokuAccount *self, TodokuFound *found, gboolean own_word)
     const TodokuDiscoveryProposal *proposal = best (found, side, own_word);
     g_autofree char *url = NULL;
 
-    if (!proposal || is_set (self, side))
+    if (!proposal || get_set (self, side))
       continue;
     url = todoku_endpoint_to_string (proposal->endpoint);
     if (todoku_account_set (self, sides[side], url, NULL))
@@ -288,6 +264,17 @@ take_provider (TodokuAccount *self, TodokuFound *found)
   todoku_account_notify (self, PROP_PROVIDER);
 }
 
+static void
+note_named (TodokuAccount *self, TodokuFound *found)
+{
+  for (gsize side = 0; side < N_SIDES; side++) {
+    const TodokuEndpoint *set = get_set (self, side);
+
+    g_clear_pointer (&found->named[side], g_free);
+    found->named[side] = set ? g_strdup (set->host) : NULL;
+  }
+}
+
 /**
  * todoku_account_take_found:
  * @self: an account
@@ -304,7 +291,8 @@ todoku_account_take_found (TodokuAccount *self, TodokuFound *found)
   g_return_val_if_fail (TODOKU_IS_ACCOUNT (self) && TODOKU_IS_FOUND (found),
                         FALSE);
 
-  g_set_object (&self->found, found);
+  if (g_set_object (&self->found, found))
+    note_named (self, found);
   take_servers (self, found, TRUE);
   take_provider (self, found);
   todoku_account_fill_from_provider (self, NULL, TODOKU_FILL_UNSET);
@@ -325,4 +313,88 @@ todoku_account_get_found (TodokuAccount *self)
   g_return_val_if_fail (TODOKU_IS_ACCOUNT (self), NULL);
 
   return self->found;
+}
+
+/* ---- doubting ----------------------------------------------------------
+ */
+
+static gboolean
+was_named (const TodokuFound *found, const char *host)
+{
+  for (gsize i = 0; i < N_SIDES; i++)
+    if (g_strcmp0 (found->named[i], host) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_taken (const TodokuFound *found, const char *host, gboolean in_doubt)
+{
+  for (gsize i = 0; i < N_SIDES; i++)
+    if (found->taken[i] && found->taken[i]->needs_confirmation == in_doubt &&
+        strcmp (found->taken[i]->endpoint->host, host) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The service that MX records name, until somebody chooses one. */
+static gboolean
+is_provider_in_doubt (TodokuAccount *self)
+{
+  return self->found->took_provider && !self->provider_chosen;
+}
+
+/**
+ * todoku_account_doubts:
+ * @self: an account
+ * @endpoint: where a credential would go
+ *
+ * DNS is signed by nobody, and a third party is not the domain: before a
+ * credential goes to what they name, a person says that it is right (RFC 6186
+ * §6; safety.md, OA-17).  The host counts, whatever port and protocol of it.
+ *
+ * Returns: whether nobody vouches for it: neither a person nor the domain
+ * itself
+ */
+gboolean
+todoku_account_doubts (TodokuAccount *self, const TodokuEndpoint *endpoint)
+{
+  g_return_val_if_fail (TODOKU_IS_ACCOUNT (self) && endpoint, TRUE);
+
+  if (!self->found || self->found->confirmed ||
+      was_named (self->found, endpoint->host))
+    return FALSE;
+  return is_taken (self->found, endpoint->host, TRUE) ||
+         (is_provider_in_doubt (self) &&
+          !is_taken (self->found, endpoint->host, FALSE));
+}
+
+/**
+ * todoku_account_get_doubt:
+ * @self: an account
+ *
+ * For the question that is put to a person.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): what stands in the
+ * account without anybody vouching for it: "provider", "incoming", "outgoing"
+ */
+GStrv
+todoku_account_get_doubt (TodokuAccount *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_return_val_if_fail (TODOKU_IS_ACCOUNT (self), NULL);
+
+  if (!self->found || self->found->confirmed)
+    return g_strv_builder_end (builder);
+  if (is_provider_in_doubt (self))
+    g_strv_builder_add (builder, "provider");
+  for (gsize i = 0; i < N_SIDES; i++) {
+    const TodokuEndpoint *set = get_set (self, i);
+
+    if (set && is_taken (self->found, set->host, TRUE) &&
+        !was_named (self->found, set->host))
+      g_strv_builder_add (builder, sides[i]);
+  }
+  return g_strv_builder_end (builder);
 }

@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (TodokuFound, todoku_found, TODOKU, FOUND, GObject)
  * TodokuFound:
  *
  * What a search for an account's servers found, and what the account took of
- * it.  Proposals, until a person says yes: a connection may try them, and a
- * credential goes nowhere that todoku_found_get_doubt() names.
+ * it.  Proposals, until a person says yes: a connection may try them, and no
+ * run sends a credential to what todoku_account_doubts() names.
  */
 TodokuDiscovery *
 todoku_found_get_discovery (TodokuFound *self);
@@ -29,10 +29,7 @@ todoku_found_get_taken (TodokuFound *self, const char *side);
 /* Whether the account took the provider */
 gboolean
 todoku_found_took_provider (TodokuFound *self);
-/* (nullable) the keys "provider", "incoming" or "outgoing" of the account that
- * nobody vouches for: (array zero-terminated=1) (transfer full) */
-GStrv
-todoku_found_get_doubt (TodokuFound *self);
+/* A person said that what the account took is right. */
 void
 todoku_found_confirm (TodokuFound *self);
 
@@ -56,5 +53,12 @@ todoku_account_take_found (TodokuAccount *self, TodokuFound *found);
 /* (nullable) what was taken last, until the address changes */
 TodokuFound *
 todoku_account_get_found (TodokuAccount *self);
+/* Whether nobody vouches for @endpoint: no credential goes there. */
+gboolean
+todoku_account_doubts (TodokuAccount *self, const TodokuEndpoint *endpoint);
+/* (nullable) the keys "provider", "incoming" or "outgoing" that nobody vouches
+ * for: (array zero-terminated=1) (transfer full) */
+GStrv
+todoku_account_get_doubt (TodokuAccount *self);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "todoku-plan.h"
 
 #include "todoku-fact-words.h"
+#include "todoku-found.h"
 #include "todoku-grid.h"
 
 #include <string.h>
@@ -311,12 +312,17 @@ is_wanted (TodokuRunFlags flags, gboolean outgoing)
            (outgoing ? TODOKU_RUN_ONLY_INCOMING : TODOKU_RUN_ONLY_OUTGOING));
 }
 
+/* The one place where a credential meets the server that it is meant for: what
+ * nobody vouches for gets none, whoever planned it. */
 static void
 set_sign_in (TodokuPlanned *planned,
              TodokuAccount *account,
              TodokuRunFlags flags,
-             TodokuSecret *secret)
+             TodokuSecret *given)
 {
+  TodokuSecret *secret =
+      todoku_account_doubts (account, planned->endpoint) ? NULL : given;
+
   planned->user = g_strdup (todoku_account_get_user (account));
   planned->recipient = g_strdup (todoku_account_get_address (account));
   planned->secret = secret ? todoku_secret_ref (secret) : NULL;
@@ -361,7 +367,8 @@ todoku_plan_sign_in (TodokuAccount *account,
                                           : NULL;
   TodokuPlanned *planned;
 
-  if (!way || (!signs_in && !sends))
+  if (!way || (!signs_in && !sends) ||
+      todoku_account_doubts (account, endpoint))
     return NULL;
   planned = g_new0 (TodokuPlanned, 1);
   planned->endpoint = todoku_endpoint_copy (endpoint);

@@ -22,9 +22,10 @@ struct _TodokuRun {
   TodokuRunFlags flags;
   guint timeout_ms;
   char *date;
-  TodokuSecret *secret;           /* (nullable) gone when the run is done */
-  char *message_id;               /* of the test message */
-  gboolean malformed;             /* @secret cannot be an app password */
+  TodokuSecret *secret; /* (nullable) gone when the run is done */
+  char *message_id;     /* of the test message */
+  gboolean malformed;   /* @secret cannot be an app password */
+  gboolean withheld;    /* @secret went to no server that nobody vouches for */
   TodokuExplanation *explanation; /* (nullable) of a pasted text */
 
   /* Where it stands */

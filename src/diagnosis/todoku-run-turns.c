@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "todoku-found.h"
 #include "todoku-run-private.h"
 
 #include <string.h>
@@ -40,12 +41,17 @@ todoku_run_turns_new (void)
 }
 
 /* A test message is sent first and then waited for with a session that begins
- * later: there each sign-in has a connection of its own. */
+ * later: there each sign-in has a connection of its own.  What nobody vouches
+ * for is signed in to by none. */
 void
 todoku_run_lend_secret (TodokuRun *self, TodokuPlanned *planned)
 {
-  if (planned->role == TODOKU_ROLE_CONFIGURED && !planned->signs_in &&
-      self->secret && !self->malformed && !(self->flags & TODOKU_RUN_SEND_TEST))
+  if (planned->role != TODOKU_ROLE_CONFIGURED || planned->signs_in ||
+      !self->secret || self->malformed)
+    return;
+  if (todoku_account_doubts (self->account, planned->endpoint))
+    self->withheld = TRUE;
+  else if (!(self->flags & TODOKU_RUN_SEND_TEST))
     todoku_plan_lend_secret (planned, self->account, self->flags, self->secret);
 }
 

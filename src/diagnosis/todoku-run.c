@@ -235,6 +235,8 @@ collect_facts (TodokuRun *self)
     todoku_facts_set (self->facts, "run.finished", "yes");
   if (self->malformed)
     todoku_facts_set (self->facts, "sign-in.secret", "malformed");
+  if (self->withheld)
+    todoku_facts_set (self->facts, "sign-in.withheld", "yes");
   if (self->explanation)
     todoku_plan_add_pasted_facts (self->facts, self->explanation);
 }

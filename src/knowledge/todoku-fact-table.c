@@ -135,6 +135,7 @@ static const Fact facts[] = {
   { "run.kind", "check explain" },
   { "sign-in.method", "password app-password oauth2" },
   { "sign-in.secret", "malformed" },
+  { "sign-in.withheld", "yes" },
   { "symptom", "send receive both none" },
   { "test-message", "taken arrived not-seen" },
   { "test-message.removed", YES_NO },

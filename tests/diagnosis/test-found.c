@@ -3,9 +3,11 @@
 
 #include "config.h"
 
+#include "net-fixture.h"
 #include "net-records.h"
 #include "todoku-discovery-private.h"
 #include "todoku-found.h"
+#include "todoku-run.h"
 
 #include <string.h>
 
@@ -187,7 +189,7 @@ test_row (Fixture *self, gconstpointer data)
                    rows[row].incoming);
   assert_endpoint (todoku_account_get_outgoing (self->account),
                    rows[row].outgoing);
-  doubt = todoku_found_get_doubt (found);
+  doubt = todoku_account_get_doubt (self->account);
   joined = g_strjoinv (",", doubt);
   g_assert_cmpstr (joined, ==, rows[row].doubt);
   g_assert_true (todoku_account_get_found (self->account) == found);
@@ -217,7 +219,7 @@ test_keeps_what_is_set (Fixture *self, gconstpointer data)
                    "pop3s://pop.example.org:995");
   g_assert_false (todoku_found_took_provider (found));
   g_assert_null (todoku_found_get_taken (found, "incoming"));
-  doubt = todoku_found_get_doubt (found);
+  doubt = todoku_account_get_doubt (self->account);
   g_assert_cmpuint (g_strv_length (doubt), ==, 0);
   set (self, "address", "taro@example.jp");
   g_assert_true (todoku_account_get_found (self->account) == found);
@@ -242,6 +244,142 @@ test_gives_way (Fixture *self, gconstpointer data)
                    "outlook-com");
 }
 
+/* ---- where a password goes ------------------------------------------------
+ */
+
+/* Whole runs, with a password, to a server that was looked for.  Whoever makes
+ * the run need know nothing of that: what nobody vouches for gets none. */
+
+#define CAPABILITIES "S:* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] hello"
+
+typedef enum {
+  CONFIRMED = 1 << 0, /* a person said that it is right */
+  NAMED = 1 << 1,     /* a person had named the server before */
+  COPIED = 1 << 2,    /* the run is about a copy, as the window makes one */
+  SENDS = 1 << 3,     /* a test message is asked for */
+  CHANGED = 1 << 4,   /* another protocol, of the host that was found */
+} Story;
+
+static const struct {
+  const char *name;
+  const char
+      *service; /* (nullable) of an SRV record, else an MX record tells */
+  Story story;
+  gboolean signs_in;
+} stories[] = {
+  { "unconfirmed", "_imaps", 0, FALSE },
+  { "unconfirmed-copy", "_imaps", COPIED, FALSE },
+  { "unconfirmed-test-message", "_imaps", SENDS, FALSE },
+  { "unconfirmed-way-changed", "_pop3s", CHANGED, FALSE },
+  { "confirmed", "_imaps", CONFIRMED, TRUE },
+  { "confirmed-copy", "_imaps", CONFIRMED | COPIED, TRUE },
+  { "named-before", "_imaps", NAMED, TRUE },
+  /* Of a service that records alone name, nothing is sure either. */
+  { "unconfirmed-service", NULL, CHANGED, FALSE },
+  { "confirmed-service", NULL, CHANGED | CONFIRMED, TRUE },
+};
+
+static void
+tell_story (Fixture *self, guint row, const char *url, guint16 port)
+{
+  g_autofree char *record =
+      stories[row].service
+          ? g_strdup_printf ("SRV %s._tcp.example.jp 0 1 %u " NET_HOST,
+                             stories[row].service,
+                             port)
+          : g_strdup ("MX example.jp 1 smtp.google.com");
+  const char *table[] = { record, NULL };
+  g_autoptr (TodokuFound) found = NULL;
+
+  set (self, "address", "taro@example.jp");
+  if (stories[row].story & NAMED)
+    set (self, "incoming", url);
+  found = find (self, table);
+  g_assert_true (todoku_account_take_found (self->account, found));
+  if (stories[row].story & CHANGED)
+    set (self, "incoming", url);
+  if (stories[row].story & CONFIRMED)
+    todoku_found_confirm (found);
+  set (self, "sign-in", "password");
+}
+
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  todoku_run_start_finish (TODOKU_RUN (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+static TodokuRun *
+run_new (TodokuAccount *account, guint16 port, Story story)
+{
+  g_autoptr (TodokuNetwork) network = net_network_new (port);
+  g_autoptr (TodokuSecret) secret = todoku_secret_new ("correct", 7, NULL);
+  TodokuRunOptions options = { TODOKU_RUN_ONLY_CONFIGURED |
+                                   TODOKU_RUN_ONLY_INCOMING |
+                                   (story & SENDS ? TODOKU_RUN_SEND_TEST : 0),
+                               8000 * NET_SLOW,
+                               "2026-11-22",
+                               secret };
+  TodokuRun *run = todoku_run_new (account, network, &options);
+  gboolean done = FALSE;
+
+  todoku_run_start_async (run, NULL, ended_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  return run;
+}
+
+static gboolean
+has_finding (TodokuRun *run, const char *id)
+{
+  GListModel *findings = todoku_run_get_findings (run);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (TodokuFinding) finding = g_list_model_get_item (findings, i);
+
+    if (strcmp (todoku_finding_get_id (finding), id) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+test_story (Fixture *self, gconstpointer data)
+{
+  static const char *const script[] = { "TLS", CAPABILITIES,  "C:",  "R:OK in",
+                                        "C:",  "R:OK looked", "HOLD" };
+  guint row = GPOINTER_TO_UINT (data);
+  g_autoptr (GTlsCertificate) certificate = net_load_certificate ("valid");
+  g_autoptr (NetServer) server = net_server_new (script, NULL, certificate);
+  guint16 port = net_server_get_port (server);
+  g_autofree char *url = g_strdup_printf ("imaps://" NET_HOST ":%u", port);
+  g_autoptr (TodokuAccount) account = NULL;
+  g_autoptr (TodokuRun) run = NULL;
+
+  tell_story (self, row, url, port);
+  account = stories[row].story & COPIED ? todoku_account_copy (self->account)
+                                        : g_object_ref (self->account);
+  run = run_new (account, port, stories[row].story);
+  g_assert_cmpuint (net_server_get_n_connections (server), >=, 1);
+  g_assert_cmpint (net_server_heard (server, "AUTHENTICATE"),
+                   ==,
+                   stories[row].signs_in);
+  g_assert_cmpuint (todoku_run_get_budget (run)->sign_ins,
+                    ==,
+                    stories[row].signs_in);
+  g_assert_cmpstr (todoku_facts_get_first (todoku_run_get_facts (run),
+                                           "sign-in.withheld"),
+                   ==,
+                   stories[row].signs_in ? NULL : "yes");
+  g_assert_cmpint (has_finding (run, "sign-in-withheld"),
+                   ==,
+                   !stories[row].signs_in);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -259,6 +397,17 @@ main (int argc, char *argv[])
                 GUINT_TO_POINTER (i),
                 set_up,
                 test_row,
+                tear_down);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (stories); i++) {
+    g_autofree char *path =
+        g_strconcat ("/found/OA-17/", stories[i].name, NULL);
+
+    g_test_add (path,
+                Fixture,
+                GUINT_TO_POINTER (i),
+                set_up,
+                test_story,
                 tear_down);
   }
   g_test_add ("/found/keeps-what-is-set",
