@@ -117,6 +117,9 @@ static const char *const words[TODOKU_N_WORDS][TODOKU_N_LANGUAGES] = {
   [TODOKU_WORD_CERTIFICATE_WEAK] = { "key or signature too weak",
                                      "鍵または署名が弱い" },
   [TODOKU_WORD_CERTIFICATE_REVOKED] = { "revoked", "失効済み" },
+  [TODOKU_WORD_CERTIFICATE_STAPLE_MISSING] = { "promised proof of validity "
+                                               "missing",
+                                               "約束された失効情報がない" },
   [TODOKU_WORD_CERTIFICATE_UNSUITABLE] = { "not made for servers",
                                            "サーバー用ではありません" },
   [TODOKU_WORD_CHAIN_MISSING] = { "The server did not send the certificate "
@@ -320,6 +323,8 @@ todoku_pane_word_for_certificate (TodokuCertificateProblem problem)
         TODOKU_WORD_CERTIFICATE_CHAIN_INCOMPLETE,
     [TODOKU_CERTIFICATE_WEAK] = TODOKU_WORD_CERTIFICATE_WEAK,
     [TODOKU_CERTIFICATE_REVOKED] = TODOKU_WORD_CERTIFICATE_REVOKED,
+    [TODOKU_CERTIFICATE_STAPLE_MISSING] =
+        TODOKU_WORD_CERTIFICATE_STAPLE_MISSING,
     [TODOKU_CERTIFICATE_UNSUITABLE] = TODOKU_WORD_CERTIFICATE_UNSUITABLE,
   };
 

@@ -138,10 +138,12 @@ add_certificates (TodokuFacts *facts,
   const TodokuCertificateProblem *problems;
   const TodokuCertificateInfo *leaf, *culprit;
   g_autofree char *names = NULL;
+  g_autoptr (GDateTime) clock = NULL;
   guint n;
 
   if (!report)
     return;
+  clock = g_date_time_to_local (todoku_certificate_report_get_now (report));
   problems = todoku_certificate_report_get_problems (report, &n);
   for (guint i = 0; i < n; i++)
     todoku_facts_add (facts,
@@ -167,6 +169,7 @@ add_certificates (TodokuFacts *facts,
   todoku_facts_set (facts, "probe.certificate.issuer", culprit->issuer);
   add_day (facts, "probe.certificate.from", culprit->not_before);
   add_day (facts, "probe.certificate.until", culprit->not_after);
+  add_day (facts, "probe.certificate.clock", clock);
   todoku_facts_set (facts,
                     "probe.issuer",
                     leaf->issuer_organisation ? leaf->issuer_organisation

@@ -85,7 +85,8 @@ static const Fact facts[] = {
     "good certificate-expired certificate-not-yet-valid "
     "certificate-name-mismatch certificate-self-signed certificate-untrusted "
     "certificate-chain-incomplete certificate-weak certificate-revoked "
-    "certificate-unsuitable" },
+    "certificate-staple-missing certificate-unsuitable" },
+  { "probe.certificate.clock", NULL },
   { "probe.certificate.from", NULL },
   { "probe.certificate.issuer", NULL },
   { "probe.certificate.names", NULL },

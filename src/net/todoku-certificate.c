@@ -21,6 +21,7 @@ struct _TodokuCertificateReport {
   TodokuCertificateProblem problems[TODOKU_N_CERTIFICATE_PROBLEMS];
   guint culprits[TODOKU_N_CERTIFICATE_PROBLEMS];
   guint n_problems;
+  GDateTime *now;
 };
 
 G_DEFINE_BOXED_TYPE (TodokuCertificateReport,
@@ -251,10 +252,13 @@ classify_untrusted (TodokuCertificateReport *self)
       add_problem (self, TODOKU_CERTIFICATE_UNSUITABLE, i);
       return;
     }
-  if (last == 0)
-    add_problem (self, TODOKU_CERTIFICATE_CHAIN_INCOMPLETE, 0);
-  else
-    add_problem (self, TODOKU_CERTIFICATE_UNTRUSTED, last);
+  /* What vouches for the last was not sent and is not known, wherever in the
+   * chain that is; a root would vouch for itself. */
+  add_problem (self,
+               is_self_issued (self, last)
+                   ? TODOKU_CERTIFICATE_UNTRUSTED
+                   : TODOKU_CERTIFICATE_CHAIN_INCOMPLETE,
+               last);
 }
 
 #define TIME_FLAGS (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)
@@ -322,6 +326,21 @@ check_der (TodokuCertificateReport *self)
     add_problem (self, TODOKU_CERTIFICATE_UNSUITABLE, 0);
 }
 
+/* GIO has one flag for all that it has no word for.  Of a chain that is without
+ * that flag when it is judged alone, and of a certificate that promises a
+ * staple, the handshake says by it that no good one came (RFC 7633 §4). */
+static void
+check_staple (TodokuCertificateReport *self,
+              GTlsCertificateFlags flags,
+              GTlsCertificateFlags seen)
+{
+  if (seen & G_TLS_CERTIFICATE_REVOKED)
+    add_problem (self, TODOKU_CERTIFICATE_REVOKED, 0);
+  else if ((seen & ~flags & G_TLS_CERTIFICATE_GENERIC_ERROR) &&
+           (self->der[0] & TODOKU_DER_MUST_STAPLE))
+    add_problem (self, TODOKU_CERTIFICATE_STAPLE_MISSING, 0);
+}
+
 /* Whatever GIO refuses stays refused, whether we found the reason or not. */
 static void
 check_rest (TodokuCertificateReport *self, GTlsCertificateFlags flags)
@@ -362,7 +381,8 @@ check_trust (TodokuCertificateReport *self,
     classify_untrusted (self);
   check_name (self, flags);
   check_der (self);
-  check_rest (self, flags | seen);
+  check_staple (self, flags, seen);
+  check_rest (self, flags);
 }
 
 static TodokuDerFlags
@@ -402,6 +422,7 @@ todoku_certificate_report_new (GPtrArray *chain,
 
   self = g_new0 (TodokuCertificateReport, 1);
   g_atomic_ref_count_init (&self->references);
+  self->now = g_date_time_ref (now);
   self->certificates = g_ptr_array_new_with_free_func (info_free);
   for (guint i = 0; i < chain->len && i < MAX_CHAIN; i++) {
     g_ptr_array_add (self->certificates,
@@ -437,6 +458,7 @@ todoku_certificate_report_unref (TodokuCertificateReport *self)
   if (!self || !g_atomic_ref_count_dec (&self->references))
     return;
   g_ptr_array_unref (self->certificates);
+  g_date_time_unref (self->now);
   g_free (self);
 }
 
@@ -452,6 +474,20 @@ todoku_certificate_report_is_verified (TodokuCertificateReport *self)
   g_return_val_if_fail (self, FALSE);
 
   return self->n_problems == 0;
+}
+
+/**
+ * todoku_certificate_report_get_now:
+ * @self: a report
+ *
+ * Returns: (transfer none): the clock by which it was judged
+ */
+GDateTime *
+todoku_certificate_report_get_now (TodokuCertificateReport *self)
+{
+  g_return_val_if_fail (self, NULL);
+
+  return self->now;
 }
 
 /**

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
   X (CHAIN_INCOMPLETE, "certificate-chain-incomplete")                         \
   X (WEAK, "certificate-weak")                                                 \
   X (REVOKED, "certificate-revoked")                                           \
+  X (STAPLE_MISSING, "certificate-staple-missing")                             \
   X (UNSUITABLE, "certificate-unsuitable")
 
 #define TODOKU_ENUM_CERTIFICATE_PROBLEM(s, t) TODOKU_CERTIFICATE_##s,
@@ -77,6 +78,9 @@ todoku_certificate_report_get_certificates (
 const TodokuCertificateProblem *
 todoku_certificate_report_get_problems (TodokuCertificateReport *self,
                                         guint *ret_length);
+/* The clock by which it was judged. */
+GDateTime *
+todoku_certificate_report_get_now (TodokuCertificateReport *self);
 /* The certificate that a problem is about, as index into the chain. */
 guint
 todoku_certificate_report_get_culprit (TodokuCertificateReport *self,

@@ -152,6 +152,21 @@ says_ca (Der constraints)
          boolean.bytes[0];
 }
 
+/* RFC 7633 §4: numbers of TLS extensions that the server promises to answer;
+ * that of a staple is 5 (RFC 6066 §8). */
+static gboolean
+promises_staple (Der features)
+{
+  Der list, number;
+
+  if (!next_of (&features, TAG_SEQUENCE, &list))
+    return FALSE;
+  while (next_of (&list, TAG_INTEGER, &number))
+    if (number.length == 1 && number.bytes[0] == 5)
+      return TRUE;
+  return FALSE;
+}
+
 static TodokuDerFlags
 inspect_extension (Der extension)
 {
@@ -166,6 +181,9 @@ inspect_extension (Der extension)
     return TODOKU_DER_NO_SERVER_AUTH;
   if (IS_OID (&oid, "\x55\x1d\x13") && says_ca (value))
     return TODOKU_DER_CA;
+  if (IS_OID (&oid, "\x2b\x06\x01\x05\x05\x07\x01\x18") &&
+      promises_staple (value))
+    return TODOKU_DER_MUST_STAPLE;
   return 0;
 }
 

@@ -16,6 +16,7 @@ typedef enum {
   TODOKU_DER_NO_SERVER_AUTH = 1
                               << 4, /* extended key usages without serverAuth */
   TODOKU_DER_SELF_ISSUED = 1 << 5,  /* subject and issuer are the same bytes */
+  TODOKU_DER_MUST_STAPLE = 1 << 6,  /* promises a staple (RFC 7633) */
 } TodokuDerFlags;
 
 TodokuDerFlags

@@ -114,12 +114,12 @@ collect_chain (GTlsCertificate *leaf)
 }
 
 /* What the connection says of the chain is only believed where we cannot know:
- * a staple that says "revoked" (TL-14). */
+ * of a staple (TL-14). */
 static GTlsCertificateFlags
 read_staple (Shake *shake)
 {
   return g_tls_connection_get_peer_certificate_errors (shake->connection) &
-         G_TLS_CERTIFICATE_REVOKED;
+         (G_TLS_CERTIFICATE_REVOKED | G_TLS_CERTIFICATE_GENERIC_ERROR);
 }
 
 static void

@@ -5,8 +5,8 @@
 # Makes every certificate of the tests with openssl(1), anew for each build:
 # keys are never committed.  Usage: make-certs.sh FOLDER [STAMP]
 #
-# NAME.pem holds a chain as a server sends it, leaf first, and NAME.key its
-# key.  root.pem is the one anchor that the tests trust.  Validity is counted
+# NAME.pem holds a chain as a server sends it, leaf first, NAME.above what stands
+# above the leaf, and NAME.key its key.  root.pem is the one anchor that the tests trust.  Validity is counted
 # from now with wide margins, for a build folder may be old when its tests run.
 # Only "openssl ca" takes dates in the past, so it signs everything.
 set -eu
@@ -81,9 +81,11 @@ good="$server\n$names"
 leaf='/O=Example Mail/CN=mail.example.com'
 
 chain () { # chain NAME PART...
-  file=$1.pem
+  file=$1
   shift
-  for part in "$@"; do cat "$part.crt"; done > "$file"
+  for part in "$@"; do cat "$part.crt"; done > "$file.pem"
+  shift
+  for part in "$@"; do cat "$part.crt"; done > "$file.above"
 }
 
 # ---- authorities
@@ -284,9 +286,20 @@ simple over-gap gap '-5 days' '+3000 days' "$good"
 chain gap-in-chain over-gap gap
 cp over-gap.key gap-in-chain.key
 
-# A staple that says: revoked (OCSP, RFC 6960), and one that says: good.
-for name in revoked stapled; do
-  simple $name intermediate '-5 days' '+3000 days' "$good"
+# The same, with the root behind the gap: it is no issuer of what was sent.
+cp over-gap.key gap-below-root.key
+chain gap-below-root over-gap gap root
+
+# A promise that is none of a staple: extension 17 came before it (RFC 6961).
+simple other-feature intermediate '-5 days' '+3000 days' "$good\ntlsfeature=17"
+chain other-feature other-feature intermediate
+
+# A staple that says: revoked (OCSP, RFC 6960), and one that says: good; and one
+# that the certificate promises (RFC 7633).
+for name in revoked stapled must-staple; do
+  promise=
+  [ $name != must-staple ] || promise='\ntlsfeature=status_request'
+  simple $name intermediate '-5 days' '+3000 days' "$good$promise"
   chain $name $name intermediate
   serial=$(openssl x509 -in $name.crt -noout -serial)
   if [ $name = revoked ]; then status='R\t350101000000Z\t260101000000Z,keyCompromise';

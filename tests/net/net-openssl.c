@@ -24,17 +24,31 @@ read_port (GDataInputStream *output)
   g_assert_not_reached ();
 }
 
+/* What is sent above the leaf; without anything the leaf once more, or s_server
+ * would add what it knows. */
+static char *
+dup_above (const char *name)
+{
+  g_autofree char *above = net_cert_path (name, ".above");
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  (void) g_file_get_contents (above, &text, &length, NULL);
+  return length > 0 ? g_steal_pointer (&above) : net_cert_path (name, ".pem");
+}
+
 void
 net_openssl_start (NetOpenssl *self, const char *name, const char *const *more)
 {
   g_autofree char *chain = net_cert_path (name, ".pem");
+  g_autofree char *above = dup_above (name);
   g_autofree char *key = net_cert_path (name, ".key");
   g_autofree char *root = net_cert_path ("root", ".pem");
   g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
   const char *const base[] = { "openssl",     "s_server", "-accept",
                                "127.0.0.1:0", "-naccept", "1",
                                "-cert",       chain,      "-cert_chain",
-                               chain,         "-key",     key,
+                               above,         "-key",     key,
                                "-CAfile",     root };
   g_autoptr (GError) error = NULL;
 

@@ -32,7 +32,7 @@ static const struct {
   { "TL-05", "untrusted", "untrusted@1" },
   { "TL-05", "missing-intermediate", "chain-incomplete@0" },
   { "TL-05", "under-leaf", "unsuitable@1" },
-  { "TL-05", "gap-in-chain", "untrusted@1" },
+  { "TL-05", "gap-in-chain", "chain-incomplete@1" },
   /* No more than 16 are read */
   { "TL-07", "long-chain", "untrusted@0" },
   { "TL-07", "many-names-3000", "" },
@@ -50,6 +50,8 @@ static const struct {
   { "TL-10", "rsa512", "weak@0" },
   { "TL-10", "dsa", "weak@0" },
   { "TL-10", "md5", "weak@0" },
+  /* A promise alone: whether it is kept, only a handshake shows. */
+  { "TL-14", "must-staple", "" },
   { "TL-14", "unknown-critical", "unsuitable@0" },
   { "TL-14", "name-constraints", "unsuitable@0" },
   { "TL-14", "too-deep", "unsuitable@0" },
@@ -109,6 +111,9 @@ test_names (void)
     { "a.wild.example.com", "" },
     { "wild.example.com", "name-mismatch@0" },
     { "a.b.wild.example.com", "name-mismatch@0" },
+    { "_imap.wild.example.com", "" },
+    { "xn--wgv71a119e.wild.example.com", "" },
+    { "xn--wgv71a119e.example.com", "name-mismatch@0" },
     { "example.com", "name-mismatch@0" },
     { "mail.example.com.example.jp", "name-mismatch@0" },
     { "127.0.0.1", "" },
@@ -141,6 +146,8 @@ test_clock (void)
 
   g_assert_cmpstr (found_early, ==, "not-yet-valid@0");
   g_assert_cmpstr (found_late, ==, "expired@0");
+  g_assert_true (
+      g_date_time_equal (todoku_certificate_report_get_now (early), before));
 }
 
 /* An earlier clock does not make good what the database refuses today. */
@@ -188,6 +195,33 @@ test_info (void)
   g_assert_cmpuint (strlen (leaf->sha256), ==, 64);
   g_assert_true (g_date_time_compare (leaf->not_before, leaf->not_after) < 0);
   g_assert_cmpstr (root->subject, ==, root->issuer);
+}
+
+/* Wherever the gap is, what is missing is named. */
+static void
+test_missing_issuer (void)
+{
+  static const struct {
+    const char *chain;
+    const char *issuer;
+  } gaps[] = {
+    { "missing-intermediate", "Test Intermediate" },
+    { "gap-in-chain", "Test Intermediate" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (gaps); i++) {
+    g_autoptr (TodokuCertificateReport) report =
+        report_on (gaps[i].chain, NET_HOST, NULL);
+    guint culprit = todoku_certificate_report_get_culprit (
+        report,
+        TODOKU_CERTIFICATE_CHAIN_INCOMPLETE);
+    const TodokuCertificateInfo *info =
+        g_ptr_array_index (todoku_certificate_report_get_certificates (report),
+                           culprit);
+
+    g_test_message ("%s", gaps[i].chain);
+    g_assert_nonnull (strstr (info->issuer, gaps[i].issuer));
+  }
 }
 
 static void
@@ -284,6 +318,8 @@ test_der_flags (void)
     { "sha1", TODOKU_DER_READABLE | TODOKU_DER_WEAK_SIGNATURE },
     { "ca-leaf", TODOKU_DER_READABLE | TODOKU_DER_CA },
     { "client-only", TODOKU_DER_READABLE | TODOKU_DER_NO_SERVER_AUTH },
+    { "must-staple", TODOKU_DER_READABLE | TODOKU_DER_MUST_STAPLE },
+    { "other-feature", TODOKU_DER_READABLE },
     { "self-signed", TODOKU_DER_READABLE | TODOKU_DER_SELF_ISSUED },
     { "root", TODOKU_DER_READABLE | TODOKU_DER_SELF_ISSUED | TODOKU_DER_CA },
   };
@@ -344,10 +380,12 @@ main (int argc, char *argv[])
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_problems);
   }
   g_test_add_func ("/net/certificate/TL-04/names", test_names);
-  g_test_add_func ("/net/certificate/clock", test_clock);
+  g_test_add_func ("/net/certificate/TL-03/clock", test_clock);
   g_test_add_func ("/net/certificate/clock-back", test_clock_back);
   g_test_add_func ("/net/certificate/no-database", test_no_database);
   g_test_add_func ("/net/certificate/info", test_info);
+  g_test_add_func ("/net/certificate/TL-05/missing-issuer",
+                   test_missing_issuer);
   g_test_add_func ("/net/certificate/TL-20/visible", test_hostile_names);
   g_test_add_func ("/net/certificate/TL-08/nul-in-subject", test_nul_subject);
   g_test_add_func ("/net/certificate/TL-08/nul-in-name", test_nul_name);

@@ -59,6 +59,21 @@ static const char *const stapled[] = { "-tls1_3",
                                        "{certs}/stapled.ocsp",
                                        NULL };
 
+static const char *const promised_1_2[] = { "-tls1_2",
+                                            "-status_file",
+                                            "{certs}/must-staple.ocsp",
+                                            NULL };
+static const char *const promised_1_3[] = { "-tls1_3",
+                                            "-status_file",
+                                            "{certs}/must-staple.ocsp",
+                                            NULL };
+/* Of another certificate */
+static const char *const mistaken[] = { "-tls1_3",
+                                        "-status_file",
+                                        "{certs}/stapled.ocsp",
+                                        NULL };
+static const char *const broken_1_2[] = { "-tls1_2", NULL };
+
 static const struct {
   const char *name; /* the row of safety.md, and what it is */
   const char *certificate;
@@ -79,6 +94,13 @@ static const struct {
     plain,
     "certificate-refused@tls",
     "unsuitable@1",
+    "1.3" },
+  /* GIO does not link what does not belong together. */
+  { "TL-05/gap-below-root",
+    "gap-below-root",
+    plain,
+    "certificate-refused@tls",
+    "chain-incomplete@1",
     "1.3" },
   { "TL-07/long-chain",
     "long-chain",
@@ -131,6 +153,36 @@ static const struct {
     "revoked@0",
     "1.3" },
   { "TL-14/stapled", "stapled", stapled, "no-greeting@greeting", "", "1.3" },
+  { "TL-14/must-staple-1.2",
+    "must-staple",
+    promised_1_2,
+    "no-greeting@greeting",
+    "",
+    "1.2" },
+  { "TL-14/must-staple-1.3",
+    "must-staple",
+    promised_1_3,
+    "no-greeting@greeting",
+    "",
+    "1.3" },
+  { "TL-14/must-staple-broken-1.2",
+    "must-staple",
+    broken_1_2,
+    "certificate-refused@tls",
+    "staple-missing@0",
+    "1.2" },
+  { "TL-14/must-staple-broken-1.3",
+    "must-staple",
+    plain,
+    "certificate-refused@tls",
+    "staple-missing@0",
+    "1.3" },
+  { "TL-14/must-staple-mistaken",
+    "must-staple",
+    mistaken,
+    "certificate-refused@tls",
+    "staple-missing@0",
+    "1.3" },
 };
 
 static void

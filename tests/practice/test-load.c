@@ -197,12 +197,12 @@ test_chains (void)
   static const struct {
     const char *name;
     guint length;
-  } chains[] = { { "example", 2 },      { "gmail", 2 },
-                 { "outlook", 2 },      { "expired", 2 },
-                 { "wrong-name", 2 },   { "not-yet-valid", 2 },
-                 { "untrusted", 2 },    { "security-software", 2 },
-                 { "self-signed", 1 },  { "missing-intermediate", 1 },
-                 { "school-filter", 2 } };
+  } chains[] = { { "example", 2 },       { "gmail", 2 },
+                 { "outlook", 2 },       { "expired", 2 },
+                 { "wrong-name", 2 },    { "not-yet-valid", 2 },
+                 { "untrusted", 2 },     { "security-software", 2 },
+                 { "self-signed", 1 },   { "missing-intermediate", 1 },
+                 { "school-filter", 2 }, { "must-staple", 2 } };
   g_autoptr (TodokuPractice) practice = todoku_practice_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (chains); i++) {

@@ -164,6 +164,15 @@ make unsuitable /CN=imap.example.jp $good_from $good_until public \
   'subjectAltName = DNS:imap.example.jp, DNS:smtp.example.jp'
 show unsuitable public
 
+# A promise that a server without staples cannot keep (RFC 7633).
+make must-staple /CN=imap.example.jp $good_from $good_until public \
+  'basicConstraints = critical, CA:FALSE' \
+  'keyUsage = critical, digitalSignature' \
+  'extendedKeyUsage = serverAuth' \
+  'subjectAltName = DNS:imap.example.jp, DNS:smtp.example.jp' \
+  'tlsfeature = status_request'
+show must-staple public
+
 # The words that Google's servers show to clients without SNI.
 make no-sni '/OU=No SNI provided; please fix your client./CN=invalid2.invalid' \
   $good_from $good_until - 'basicConstraints = critical, CA:FALSE' \
