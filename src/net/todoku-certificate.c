@@ -252,13 +252,14 @@ classify_untrusted (TodokuCertificateReport *self)
       add_problem (self, TODOKU_CERTIFICATE_UNSUITABLE, i);
       return;
     }
-  /* What vouches for the last was not sent and is not known, wherever in the
-   * chain that is; a root would vouch for itself. */
-  add_problem (self,
-               is_self_issued (self, last)
-                   ? TODOKU_CERTIFICATE_UNTRUSTED
-                   : TODOKU_CERTIFICATE_CHAIN_INCOMPLETE,
-               last);
+  /* Authorities that the public knows do not sign servers with their root, so a
+   * leaf alone lacks its intermediate.  Above an intermediate it may as well be
+   * a root of one's own, which no server has to send (RFC 8446 §4.4.2): that it
+   * is not known here is all that was seen. */
+  if (last == 0)
+    add_problem (self, TODOKU_CERTIFICATE_CHAIN_INCOMPLETE, 0);
+  else
+    add_problem (self, TODOKU_CERTIFICATE_UNTRUSTED, last);
 }
 
 #define TIME_FLAGS (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)

@@ -100,7 +100,7 @@ static const struct {
     "gap-below-root",
     plain,
     "certificate-refused@tls",
-    "chain-incomplete@1",
+    "untrusted@1",
     "1.3" },
   { "TL-07/long-chain",
     "long-chain",
