@@ -43,8 +43,7 @@ compare (TodokuFacts *probe, TodokuFacts *other)
 void
 todoku_plan_add_control_facts (TodokuFacts *facts,
                                GPtrArray *probes,
-                               GHashTable *limited,
-                               const char *web)
+                               GHashTable *limited)
 {
   for (guint i = 0; i < probes->len; i++) {
     TodokuFacts *probe = g_ptr_array_index (probes, i);
@@ -55,7 +54,17 @@ todoku_plan_add_control_facts (TodokuFacts *facts,
     if (host && g_hash_table_contains (limited, host))
       todoku_facts_set (probe, "probe.limited", "yes");
   }
+}
+
+void
+todoku_plan_add_network_facts (TodokuFacts *facts,
+                               const char *web,
+                               const char *socks)
+{
   todoku_facts_set (facts, "network.web", web);
+  todoku_facts_set (facts, "network.socks", socks);
+  if (g_strcmp0 (socks, "reached") == 0)
+    todoku_facts_set (facts, "network.available", "yes");
 }
 
 void

@@ -62,14 +62,18 @@ void
 todoku_plan_add_run_facts (TodokuFacts *facts,
                            GPtrArray *probes,
                            TodokuNetwork *network);
-/* What the controls and the other ports say about what was not reached. @web:
- * (nullable): "yes" or "no": a web server was reached; @limited: hosts that
- * limit us. */
+/* What the controls and the other ports say about what was not reached.
+ * @limited: hosts that limit us. */
 void
 todoku_plan_add_control_facts (TodokuFacts *facts,
                                GPtrArray *probes,
-                               GHashTable *limited,
-                               const char *web);
+                               GHashTable *limited);
+/* What was reached otherwise. @web: (nullable): the service's web server;
+ * @socks: (nullable): a configured server, through a proxy. */
+void
+todoku_plan_add_network_facts (TodokuFacts *facts,
+                               const char *web,
+                               const char *socks);
 /* What this computer says of its network. */
 void
 todoku_plan_add_surroundings (TodokuFacts *facts,

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define WEB_TIMEOUT_MS 5000
+#define CONTROL_TIMEOUT_MS 5000
 
 /* ---- judging meanwhile -----------------------------------------------------
  */
@@ -114,18 +114,32 @@ todoku_run_look_around (TodokuRun *self)
 /* ---- controls -------------------------------------------------------------
  */
 
+/* Takes @found over when the run still wants to know. */
+static void
+note_control (TodokuRun *self, const char **field, const char *found)
+{
+  self->awaited--;
+  if (!self->task)
+    return;
+  *field = found;
+  todoku_run_judge_soon (self);
+  todoku_run_go_on (self);
+}
+
 static void
 web_reached_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (TodokuRun) self = data;
-  gboolean reached = todoku_reach_finish (result, NULL);
 
-  self->asks_web = FALSE;
-  if (!self->task)
-    return;
-  self->web = reached ? "yes" : "no";
-  todoku_run_judge_soon (self);
-  todoku_run_go_on (self);
+  note_control (self, &self->web, todoku_reach_web_finish (result));
+}
+
+static void
+reached_by_proxy_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TodokuRun) self = data;
+
+  note_control (self, &self->socks, todoku_reach_by_proxy_finish (result));
 }
 
 /* Where the service's own help page is: a host that is no mail server. */
@@ -146,17 +160,33 @@ ask_web (TodokuRun *self)
 {
   g_autofree char *host = web_host (self);
 
-  if (self->web || self->asks_web || !host ||
+  if (self->asked_web || !host ||
       !todoku_network_may_add (self->network, host, 443))
     return;
-  self->asks_web = TRUE;
-  todoku_reach_async (self->network,
-                      host,
-                      443,
-                      WEB_TIMEOUT_MS,
-                      self->inner,
-                      web_reached_cb,
-                      g_object_ref (self));
+  self->asked_web = TRUE;
+  self->awaited++;
+  todoku_reach_web_async (self->network,
+                          host,
+                          CONTROL_TIMEOUT_MS,
+                          self->inner,
+                          web_reached_cb,
+                          g_object_ref (self));
+}
+
+/* Whoever leads connections elsewhere leads them past proxies. */
+static void
+ask_proxy (TodokuRun *self, const TodokuEndpoint *endpoint)
+{
+  if (self->asked_socks || todoku_network_is_led (self->network))
+    return;
+  self->asked_socks = TRUE;
+  self->awaited++;
+  todoku_reach_by_proxy_async (self->network,
+                               endpoint,
+                               CONTROL_TIMEOUT_MS,
+                               self->inner,
+                               reached_by_proxy_cb,
+                               g_object_ref (self));
 }
 
 static gboolean
@@ -169,28 +199,43 @@ was_not_reached (TodokuObservation *observation)
          failure == TODOKU_FAILURE_CONNECTION_RESET;
 }
 
+/* A network whose way out is a proxy often has no name server for the rest. */
 static gboolean
-wants_controls (TodokuRun *self, TodokuObservation *observation)
+has_no_way (TodokuObservation *observation)
 {
-  return todoku_observation_get_role (observation) == TODOKU_ROLE_CONFIGURED &&
-         was_not_reached (observation) &&
-         !(self->flags & (TODOKU_RUN_NO_GRID | TODOKU_RUN_ONLY_CONFIGURED));
+  TodokuFailure failure = todoku_observation_get_failure (observation);
+
+  return failure == TODOKU_FAILURE_HOST_NOT_FOUND ||
+         failure == TODOKU_FAILURE_NAME_LOOKUP_FAILED ||
+         failure == TODOKU_FAILURE_NETWORK_UNREACHABLE;
 }
 
-/* What a finished probe decides about those still to come. */
-void
-todoku_run_learn (TodokuRun *self, TodokuObservation *observation)
+static void
+ask_controls (TodokuRun *self, TodokuObservation *observation)
 {
   const TodokuEndpoint *endpoint =
       todoku_observation_get_endpoint (observation);
 
-  if (is_limiting (observation))
-    give_up_host (self, endpoint->host);
-  else if (wants_controls (self, observation)) {
+  if (todoku_observation_get_role (observation) != TODOKU_ROLE_CONFIGURED ||
+      (self->flags & (TODOKU_RUN_NO_GRID | TODOKU_RUN_ONLY_CONFIGURED)))
+    return;
+  if (was_not_reached (observation)) {
     todoku_plan_add_controls (self->plan,
                               self->account,
                               self->network,
                               endpoint);
     ask_web (self);
   }
+  if (was_not_reached (observation) || has_no_way (observation))
+    ask_proxy (self, endpoint);
+}
+
+/* What a finished probe decides about those still to come. */
+void
+todoku_run_learn (TodokuRun *self, TodokuObservation *observation)
+{
+  if (is_limiting (observation))
+    give_up_host (self, todoku_observation_get_endpoint (observation)->host);
+  else
+    ask_controls (self, observation);
 }

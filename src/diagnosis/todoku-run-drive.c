@@ -197,7 +197,7 @@ todoku_run_go_on (TodokuRun *self)
     todoku_run_give_turns (self);
     start_what_fits (self);
   }
-  if (self->running->len == 0 && (is_stopping (self) || !self->asks_web))
+  if (self->running->len == 0 && (is_stopping (self) || self->awaited == 0))
     conclude (self, end_state (self));
 }
 

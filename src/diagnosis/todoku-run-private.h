@@ -35,8 +35,11 @@ struct _TodokuRun {
   GPtrArray *plan;     /* (element-type TodokuPlanned) */
   GArray *running;     /* of guint: indices of the plan */
   GHashTable *limited; /* of char: hosts that limit us */
-  const char *web;     /* (nullable) "yes", "no": a web server was reached */
-  gboolean asks_web;   /* and it is awaited */
+  const char *web;     /* (nullable) as todoku_reach_web_finish() */
+  const char *socks;   /* (nullable) as todoku_reach_by_proxy_finish() */
+  gboolean asked_web;
+  gboolean asked_socks;
+  guint awaited; /* controls that are no probes */
   TodokuSurroundings surroundings;
   guint signed_sides; /* sides whose sign-in was made or given up */
   GPtrArray *asking;  /* probes that wait for their turn to sign in */

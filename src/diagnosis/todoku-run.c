@@ -266,7 +266,8 @@ todoku_run_judge (TodokuRun *self)
   if ((self->flags & TODOKU_RUN_OFFLINE) && !self->explanation)
     todoku_plan_add_unprobed (probes, self->facts, self->account);
   todoku_plan_add_run_facts (self->facts, probes, self->network);
-  todoku_plan_add_control_facts (self->facts, probes, self->limited, self->web);
+  todoku_plan_add_control_facts (self->facts, probes, self->limited);
+  todoku_plan_add_network_facts (self->facts, self->web, self->socks);
   todoku_plan_add_surroundings (self->facts, &self->surroundings);
   delivery = todoku_delivery_new (G_LIST_MODEL (self->observations));
   todoku_delivery_add_facts (delivery, self->facts);

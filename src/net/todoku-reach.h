@@ -5,20 +5,33 @@
 
 #include <gio/gio.h>
 
+#include "todoku-endpoint.h"
 #include "todoku-network.h"
 
 G_BEGIN_DECLS
 
-/* Whether a port of a host can be reached at all; nothing is said on it. */
+/* Whether the web server of a host is reached, and whether it is its own. */
 void
-todoku_reach_async (TodokuNetwork *network,
-                    const char *host,
-                    guint16 port,
-                    guint timeout_ms,
-                    GCancellable *cancellable,
-                    GAsyncReadyCallback callback,
-                    gpointer user_data);
-gboolean
-todoku_reach_finish (GAsyncResult *result, GError **error);
+todoku_reach_web_async (TodokuNetwork *network,
+                        const char *host,
+                        guint timeout_ms,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+/* "yes" "other-name" "not-trusted" "no" */
+const char *
+todoku_reach_web_finish (GAsyncResult *result);
+
+/* Whether a mail server is reached through the SOCKS proxy that is set. */
+void
+todoku_reach_by_proxy_async (TodokuNetwork *network,
+                             const TodokuEndpoint *endpoint,
+                             guint timeout_ms,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+/* (nullable) "reached" "not-reached" */
+const char *
+todoku_reach_by_proxy_finish (GAsyncResult *result);
 
 G_END_DECLS

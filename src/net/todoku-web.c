@@ -108,7 +108,8 @@ accept_certificate_cb (SoupMessage *message,
                       NULL) == 0;
 }
 
-/* Whoever leads connections elsewhere is led past proxies, too. */
+/* Whoever leads connections elsewhere is led past proxies, too; all others go
+ * the way that this computer is set to. */
 static SoupSession *
 session_new (Get *self, GSocketConnectable *target)
 {
@@ -124,8 +125,10 @@ session_new (Get *self, GSocketConnectable *target)
                                      FALSE,
                                      NULL);
 
-  if (target)
-    soup_session_set_proxy_resolver (session, NULL);
+  soup_session_set_proxy_resolver (session,
+                                   target ? NULL
+                                          : todoku_network_get_proxy_resolver (
+                                                self->network));
   /* Neither passwords for proxies nor bodies that unfold (RB-14). */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);

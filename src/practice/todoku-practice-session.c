@@ -507,7 +507,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     todoku_practice_session_end (self);
   else if (self->discards)
     session_read (self);
-  else if (self->mode == TODOKU_MODE_HTTP)
+  else if (self->mode == TODOKU_MODE_HTTP || self->mode == TODOKU_MODE_HTTPS)
     answer_as_http (self);
   else if (self->mode == TODOKU_MODE_TLS_OLD)
     answer_with_alert (self, ALERT_PROTOCOL_VERSION);
@@ -545,6 +545,7 @@ todoku_practice_session_start (TodokuPracticeSession *self)
   self->life = session_later (self, TODOKU_SESSION_MAX_SECONDS * 1000, over_cb);
   switch (self->mode) {
   case TODOKU_MODE_TLS:
+  case TODOKU_MODE_HTTPS:
     session_secure (self);
     break;
   case TODOKU_MODE_CLOSE:

@@ -21,6 +21,7 @@ typedef enum {
   TODOKU_MODE_BLACK_HOLE,
   TODOKU_MODE_TLS_OLD,
   TODOKU_MODE_TLS_ALERT,
+  TODOKU_MODE_HTTPS,
 } TodokuMode;
 
 /**

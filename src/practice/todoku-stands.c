@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-static const char *const mode_names[] = { "plain",   "tls",       "silent",
-                                          "refuse",  "close",     "http",
-                                          "ssh",     "drip",      "black-hole",
-                                          "tls-old", "tls-alert", NULL };
+static const char *const mode_names[] = {
+  "plain", "tls",        "silent",  "refuse",    "close", "http", "ssh",
+  "drip",  "black-hole", "tls-old", "tls-alert", "https", NULL
+};
 static const char *const stand_keys[] = { "mode",        "ipv6",
                                           "certificate", "client_certificate",
                                           "like",        NULL };
@@ -202,12 +202,13 @@ todoku_stands_check (GPtrArray *stands, TodokuPracticeReader *reader)
   for (guint i = 0; i < stands->len; i++) {
     const TodokuStand *stand = stands->pdata[i];
 
-    if (!speaks (stand))
+    if (!speaks (stand) && stand->mode != TODOKU_MODE_HTTPS)
       continue;
     todoku_practice_reader_enter (reader, stand->name);
-    todoku_script_check (stand->script, reader);
+    if (speaks (stand))
+      todoku_script_check (stand->script, reader);
     if (stand->certificate == NULL &&
-        (stand->mode == TODOKU_MODE_TLS ||
+        (stand->mode == TODOKU_MODE_TLS || stand->mode == TODOKU_MODE_HTTPS ||
          todoku_script_needs_certificate (stand->script)))
       todoku_practice_reader_fail (reader, "“certificate” is missing");
     todoku_practice_reader_leave (reader);

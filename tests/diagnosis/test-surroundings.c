@@ -5,6 +5,7 @@
 
 #include "net-fixture.h"
 #include "net-monitor.h"
+#include "net-proxy.h"
 #include "todoku-run.h"
 
 #include <string.h>
@@ -20,7 +21,7 @@ static const struct {
   const char *name;
   const char *table[4];
   GNetworkConnectivity connectivity;
-  const char *proxy; /* (nullable) */
+  const char *proxy; /* (nullable) "leads" and "refuses" are real ones */
   const char *first;
   const char *never;
 } rows[] = {
@@ -55,6 +56,25 @@ static const struct {
     "http://proxy.example.jp:8080",
     "proxy-in-the-way",
     "no-network" },
+  { "RB-08/socks-is-the-way-out",
+    { NOWHERE },
+    G_NETWORK_CONNECTIVITY_FULL,
+    "leads",
+    "socks-proxy-needed",
+    "no-network" },
+  /* Such a network often has no names of the world outside. */
+  { "RB-08/socks-without-names",
+    { "imap.gmail.com=", "smtp.gmail.com=", "pop.gmail.com=" },
+    G_NETWORK_CONNECTIVITY_LIMITED,
+    "leads",
+    "socks-proxy-needed",
+    "no-network" },
+  { "RB-08/socks-refuses",
+    { NOWHERE },
+    G_NETWORK_CONNECTIVITY_FULL,
+    "refuses",
+    "proxy-in-the-way",
+    "socks-proxy-needed" },
 };
 
 /* Loaded once for all: sanitizers take their time for it. */
@@ -82,15 +102,32 @@ has_finding (GListModel *findings, const char *id)
   return FALSE;
 }
 
+/* (nullable) the one that a row has, which leads to @port */
+static NetProxy *
+proxy_new (guint row, guint16 port)
+{
+  gboolean leads = g_strcmp0 (rows[row].proxy, "leads") == 0;
+
+  if (!leads && g_strcmp0 (rows[row].proxy, "refuses") != 0)
+    return NULL;
+  return net_proxy_new (NET_PROXY_SOCKS5,
+                        leads ? NET_PROXY_LEADS : NET_PROXY_REFUSES,
+                        port);
+}
+
 static TodokuNetwork *
-network_new (guint row)
+network_new (guint row, NetProxy *proxy)
 {
   TodokuNetwork *network = todoku_network_new ();
   g_autoptr (GResolver) resolver = net_resolver_new (rows[row].table);
   g_autoptr (GNetworkMonitor) monitor =
       net_monitor_new (rows[row].connectivity);
+  g_autofree char *address = proxy
+                                 ? g_strdup_printf ("socks5://127.0.0.1:%u",
+                                                    net_proxy_get_port (proxy))
+                                 : g_strdup (rows[row].proxy);
   g_autoptr (GProxyResolver) proxies =
-      g_simple_proxy_resolver_new (rows[row].proxy, NULL);
+      g_simple_proxy_resolver_new (address, NULL);
 
   todoku_network_set_resolver (network, resolver);
   todoku_network_set_monitor (network, monitor);
@@ -101,10 +138,13 @@ network_new (guint row)
 static void
 test_row (gconstpointer data)
 {
+  static const char *const script[] = { "S:* OK hello", "HOLD" };
   guint row = GPOINTER_TO_UINT (data);
   g_autoptr (GError) error = NULL;
   g_autoptr (TodokuAccount) account = todoku_account_new (knowledge);
-  g_autoptr (TodokuNetwork) network = network_new (row);
+  g_autoptr (NetServer) server = net_server_new (script, NULL, NULL);
+  g_autoptr (NetProxy) proxy = proxy_new (row, net_server_get_port (server));
+  g_autoptr (TodokuNetwork) network = network_new (row, proxy);
   g_autoptr (TodokuRun) run = NULL;
   g_autoptr (TodokuFinding) first = NULL;
   TodokuRunOptions options = { .timeout_ms = 20000, .as_of = "2026-11-22" };

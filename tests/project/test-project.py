@@ -47,6 +47,7 @@ NOT_PLAYED = {
     'oauth-consent-needs-admin': 'the sign-in page says so',
     'oauth-app-blocked': 'the sign-in page says so',
     'oauth-under-18': 'the sign-in page says so',
+    'socks-proxy-needed': 'practice leads past proxies',
     'sign-in-withheld': 'practice asks no name server',
     'username-form': 'only ever a note beside a refusal',
     'provider-password-needed': 'only ever possible beside a refusal',
