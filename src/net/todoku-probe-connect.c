@@ -6,6 +6,7 @@
 #include "todoku-probe-private.h"
 
 #include "todoku-descriptors.h"
+#include "todoku-surroundings.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -57,9 +58,29 @@ connected (TodokuProbe *self)
   todoku_probe_advance (self);
 }
 
-static TodokuFailure
-connect_failure (const GError *error)
+/*
+ * todoku_connect_failure:
+ * @family: of the address
+ * @has_family: whether this computer has an address of that family itself
+ * @error: what connect(2) or socket(2) said
+ *
+ * What GIO has no code for is this computer's own trouble, EADDRNOTAVAIL when
+ * it is out of ports; but where it has no address of the family at all, that is
+ * its word for "no way there", as EAFNOSUPPORT is.
+ *
+ * Returns: the failure
+ */
+TodokuFailure
+todoku_connect_failure (GSocketFamily family,
+                        gboolean has_family,
+                        const GError *error)
 {
+  gboolean is_own =
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+
+  if (family == G_SOCKET_FAMILY_IPV6 && !has_family && is_own)
+    return TODOKU_FAILURE_NETWORK_UNREACHABLE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     return TODOKU_FAILURE_CONNECTION_REFUSED;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
@@ -71,6 +92,18 @@ connect_failure (const GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
     return TODOKU_FAILURE_CONNECTION_RESET;
   return TODOKU_FAILURE_LOCAL_ERROR;
+}
+
+static void
+fail_to_connect (TodokuProbe *self, const GError *error)
+{
+  gboolean ipv6 = self->observation->family == G_SOCKET_FAMILY_IPV6;
+  TodokuFailure failure =
+      todoku_connect_failure (self->observation->family,
+                              !ipv6 || todoku_surroundings_have_ipv6 (),
+                              error);
+
+  todoku_probe_fail (self, failure, TODOKU_STAGE_CONNECT, error);
 }
 
 static void
@@ -92,10 +125,7 @@ connect_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (!g_queue_is_empty (&self->addresses))
     connect_next (self);
   else
-    todoku_probe_fail (self,
-                       connect_failure (error),
-                       TODOKU_STAGE_CONNECT,
-                       error);
+    fail_to_connect (self, error);
 }
 
 static gboolean
@@ -164,11 +194,7 @@ connect_next (TodokuProbe *self)
   if (self->connection)
     start_attempt (self);
   else
-    /* A family that this computer does not have is no fault of a server. */
-    todoku_probe_fail (self,
-                       TODOKU_FAILURE_LOCAL_ERROR,
-                       TODOKU_STAGE_CONNECT,
-                       error);
+    fail_to_connect (self, error);
 }
 
 /* ---- resolving -------------------------------------------------------------

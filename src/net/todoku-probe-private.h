@@ -51,6 +51,11 @@ struct _TodokuProbe {
   gboolean closed;    /* without a word; the look says what it was */
 };
 
+/* todoku-probe-connect.c */
+TodokuFailure
+todoku_connect_failure (GSocketFamily family,
+                        gboolean has_family,
+                        const GError *error);
 /* todoku-probe.c */
 void
 todoku_probe_begin (TodokuProbe *self, TodokuStage stage);

@@ -7,6 +7,7 @@
 
 #include <ifaddrs.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #include <string.h>
 
 /* ---- VPN ---------------------------------------------------------------
@@ -57,6 +58,46 @@ find_vpn (void)
   for (struct ifaddrs *one = list; one; one = one->ifa_next)
     if (is_up (one) && todoku_interface_is_vpn (one->ifa_name))
       found = "yes";
+  freeifaddrs (list);
+  return found;
+}
+
+/* ---- IPv6 --------------------------------------------------------------
+ */
+
+static gboolean
+leads_out (const struct ifaddrs *one)
+{
+  g_autoptr (GSocketAddress) native =
+      one->ifa_addr && one->ifa_addr->sa_family == AF_INET6
+          ? g_socket_address_new_from_native (one->ifa_addr,
+                                              sizeof (struct sockaddr_in6))
+          : NULL;
+  GInetAddress *address =
+      native
+          ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (native))
+          : NULL;
+
+  return address && !g_inet_address_get_is_loopback (address) &&
+         !g_inet_address_get_is_link_local (address);
+}
+
+/**
+ * todoku_surroundings_have_ipv6:
+ *
+ * Returns: whether this computer has an IPv6 address of its own that is more
+ * than for itself and its nearest neighbours
+ */
+gboolean
+todoku_surroundings_have_ipv6 (void)
+{
+  struct ifaddrs *list = NULL;
+  gboolean found = FALSE;
+
+  if (getifaddrs (&list) != 0)
+    return FALSE;
+  for (struct ifaddrs *one = list; one && !found; one = one->ifa_next)
+    found = leads_out (one);
   freeifaddrs (list);
   return found;
 }

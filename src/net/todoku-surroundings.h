@@ -37,6 +37,10 @@ todoku_surroundings_find_proxy_async (TodokuNetwork *network,
 const char *
 todoku_surroundings_find_proxy_finish (GAsyncResult *result);
 
+/* Whether this computer has an IPv6 address that leads out of its network. */
+gboolean
+todoku_surroundings_have_ipv6 (void);
+
 /* Whether VPNs call their interfaces so. */
 gboolean
 todoku_interface_is_vpn (const char *name);

@@ -6,6 +6,7 @@
 #include "net-fixture.h"
 #include "net-monitor.h"
 #include "net-proxy.h"
+#include "todoku-facts.h"
 #include "todoku-run.h"
 
 #include <string.h>
@@ -168,6 +169,69 @@ test_row (gconstpointer data)
   g_assert_nonnull (todoku_facts_get_first (facts, "network.vpn"));
 }
 
+/* ---- connections that did not come about ----------------------------------
+ */
+
+/* What net-limits makes of an error, and what is then said of it: of a server
+ * that nothing else is known about. */
+static const struct {
+  const char *failure;
+  const char *outcome;
+  const char *family;
+  const char *other_family; /* (nullable) */
+  const char *first;        /* (nullable) nothing is wrong */
+} ends[] = {
+  { "connection-refused", "problem", "ipv4", NULL, "connection-refused" },
+  { "connection-reset", "problem", "ipv4", NULL, "closed-early" },
+  { "connection-timed-out", "blocked", "ipv4", NULL, "connection-timed-out" },
+  { "network-unreachable", "blocked", "ipv4", NULL, "connection-timed-out" },
+  /* No IPv6 here is nothing to worry about where IPv4 does. */
+  { "network-unreachable", "blocked", "ipv6", "good", NULL },
+  { "local-error", "could-not-tell", "ipv4", NULL, "could-not-tell" },
+  { "local-error", "could-not-tell", "ipv6", "good", NULL },
+  { "connection-timed-out", "blocked", "ipv6", "good", "ipv6-broken" },
+};
+
+static void
+test_ends (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
+    g_autoptr (TodokuAccount) account = todoku_account_new (knowledge);
+    g_autoptr (TodokuFacts) facts =
+        todoku_facts_new_for_account (account, "2026-11-28");
+    g_autoptr (TodokuFacts) probe = todoku_facts_new (facts);
+    g_autoptr (GPtrArray) probes = g_ptr_array_new ();
+    g_autoptr (TodokuJudgement) judgement = NULL;
+    const char *const known[][2] = { { "probe.role", "configured" },
+                                     { "probe.side", "incoming" },
+                                     { "probe.protocol", "imap" },
+                                     { "probe.host", "mail.example.jp" },
+                                     { "probe.host-kind", "unknown" },
+                                     { "probe.port", "993" },
+                                     { "probe.security", "tls" },
+                                     { "probe.stage", "connect" },
+                                     { "probe.failure", ends[i].failure },
+                                     { "probe.outcome", ends[i].outcome },
+                                     { "probe.family", ends[i].family },
+                                     { "probe.other-family",
+                                       ends[i].other_family } };
+
+    for (guint j = 0; j < G_N_ELEMENTS (known); j++)
+      todoku_facts_set (probe, known[j][0], known[j][1]);
+    g_ptr_array_add (probes, probe);
+    judgement = todoku_judge (knowledge, facts, probes);
+    g_test_message ("%s, other family %s",
+                    ends[i].failure,
+                    ends[i].other_family ? ends[i].other_family : "unknown");
+    g_assert_cmpstr (judgement->findings->len > 0
+                         ? todoku_finding_get_id (
+                               g_ptr_array_index (judgement->findings, 0))
+                         : NULL,
+                     ==,
+                     ends[i].first);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -182,6 +246,7 @@ main (int argc, char *argv[])
 
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_row);
   }
+  g_test_add_func ("/surroundings/RB-12/errors", test_ends);
   status = g_test_run ();
   g_assert_finalize_object (knowledge);
   return status;

@@ -5,7 +5,9 @@
 
 #include "net-fixture.h"
 #include "net-openssl.h"
+#include "todoku-probe-private.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -121,7 +123,8 @@ probe_nothing (const char *url, GSocketFamily family)
   return 0;
 }
 
-/* An IPv6 that is switched off altogether is this computer's own affair. */
+/* Without an address of its own a computer has no way, whatever it calls that:
+ * in IPv6 it says EADDRNOTAVAIL. */
 static const struct {
   const char *name;
   const char *url;
@@ -132,7 +135,7 @@ static const struct {
     "network-unreachable@connect blocked\n" },
   { "ipv6",
     "smtp+starttls://[::1]:587",
-    "local-error@connect could-not-tell\n" },
+    "network-unreachable@connect blocked\n" },
 };
 
 static void
@@ -166,6 +169,53 @@ test_unreachable (gconstpointer data)
   g_assert_cmpstr (output, ==, alone[row].output);
 }
 
+/* ---- what this computer says ------------------------------------------------
+ */
+
+static const struct {
+  int number;
+  GSocketFamily family;
+  gboolean has_family;
+  const char *failure;
+} errors[] = {
+  { ECONNREFUSED, G_SOCKET_FAMILY_IPV4, TRUE, "connection-refused" },
+  { ECONNRESET, G_SOCKET_FAMILY_IPV4, TRUE, "connection-reset" },
+  { ETIMEDOUT, G_SOCKET_FAMILY_IPV4, TRUE, "connection-timed-out" },
+  { ENETUNREACH, G_SOCKET_FAMILY_IPV4, TRUE, "network-unreachable" },
+  { EHOSTUNREACH, G_SOCKET_FAMILY_IPV6, TRUE, "network-unreachable" },
+  /* Out of ports */
+  { EADDRNOTAVAIL, G_SOCKET_FAMILY_IPV4, TRUE, "local-error" },
+  { EADDRNOTAVAIL, G_SOCKET_FAMILY_IPV6, TRUE, "local-error" },
+  /* No IPv6 here */
+  { EADDRNOTAVAIL, G_SOCKET_FAMILY_IPV6, FALSE, "network-unreachable" },
+  { EAFNOSUPPORT, G_SOCKET_FAMILY_IPV6, FALSE, "network-unreachable" },
+  { EMFILE, G_SOCKET_FAMILY_IPV6, FALSE, "local-error" },
+  { ENFILE, G_SOCKET_FAMILY_IPV4, TRUE, "local-error" },
+  { ENOMEM, G_SOCKET_FAMILY_IPV4, TRUE, "local-error" },
+  { ENOBUFS, G_SOCKET_FAMILY_IPV4, TRUE, "local-error" },
+  { EACCES, G_SOCKET_FAMILY_IPV4, TRUE, "local-error" },
+  { EPERM, G_SOCKET_FAMILY_IPV6, FALSE, "local-error" },
+};
+
+static void
+test_errors (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++) {
+    g_autoptr (GError) error =
+        g_error_new_literal (G_IO_ERROR,
+                             g_io_error_from_errno (errors[i].number),
+                             g_strerror (errors[i].number));
+
+    g_test_message ("%s", error->message);
+    g_assert_cmpstr (todoku_failure_to_string (
+                         todoku_connect_failure (errors[i].family,
+                                                 errors[i].has_family,
+                                                 error)),
+                     ==,
+                     errors[i].failure);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -175,6 +225,7 @@ main (int argc, char *argv[])
                                                 : G_SOCKET_FAMILY_IPV4);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/net/limits/RB-12/descriptors", test_descriptors);
+  g_test_add_func ("/net/limits/RB-12/errors", test_errors);
   for (guint i = 0; i < G_N_ELEMENTS (alone); i++) {
     g_autofree char *path =
         g_strconcat ("/net/limits/RB-12/unreachable-", alone[i].name, NULL);
