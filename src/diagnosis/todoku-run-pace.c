@@ -17,6 +17,10 @@
 /* Nobody is troubled by connections that are not answered: after this long they
  * count no more, so that a black hole is known before people give up. */
 #define UNANSWERED_MS 700
+/* Where a service names a number, one may be far and a SYN be lost (the second
+ * goes out after 1 s): whatever is answered after this long is answered by
+ * nobody. */
+#define UNANSWERED_NAMED_MS 2500
 
 static gboolean
 has_budget (TodokuRun *self)
@@ -46,7 +50,7 @@ find_observation (TodokuRun *self, const TodokuPlanned *planned)
 
 /* Its connect has been waiting for that long. */
 static gboolean
-is_unanswered (TodokuRun *self, const TodokuPlanned *planned)
+is_unanswered (TodokuRun *self, const TodokuPlanned *planned, gint64 limit_ms)
 {
   g_autoptr (TodokuObservation) observation = find_observation (self, planned);
   const TodokuTimelineEntry *connecting =
@@ -57,7 +61,7 @@ is_unanswered (TodokuRun *self, const TodokuPlanned *planned)
           : NULL;
 
   return connecting && connecting->end_us < connecting->start_us &&
-         g_get_monotonic_time () - connecting->start_us >= UNANSWERED_MS * 1000;
+         g_get_monotonic_time () - connecting->start_us >= limit_ms * 1000;
 }
 
 static gboolean
@@ -67,21 +71,35 @@ is_same_service (const TodokuPlanned *one, const TodokuPlanned *other)
          one->endpoint->protocol == other->endpoint->protocol;
 }
 
-/* A number that the service itself names holds for all that goes to a host. */
+/* A number that a service itself names holds for all that goes to a host of its
+ * company, whichever service the account is with; 0: none is named. */
 static guint
-named_limit (TodokuRun *self)
+named_limit (TodokuRun *self, const char *host)
 {
-  const TodokuProvider *provider = todoku_account_get_provider (self->account);
+  TodokuKnowledge *knowledge = todoku_account_get_knowledge (self->account);
+  GPtrArray *providers = todoku_knowledge_get_providers (knowledge);
+  const TodokuProvider *own = todoku_account_get_provider (self->account);
+  const TodokuProvider *owner =
+      todoku_knowledge_provider_for_host (knowledge, host);
+  guint least = 0;
 
-  return provider && provider->connections > 0 ? (guint) provider->connections
-                                               : 0;
+  for (guint i = 0; i < providers->len; i++) {
+    const TodokuProvider *one = g_ptr_array_index (providers, i);
+    guint named = one->connections > 0 ? (guint) one->connections : 0;
+
+    if (named > 0 && (least == 0 || named < least) &&
+        (one == own || (owner && g_strcmp0 (one->group, owner->group) == 0)))
+      least = named;
+  }
+  return least;
 }
 
 /* Whether @planned may begin now. */
 gboolean
 todoku_run_has_room (TodokuRun *self, const TodokuPlanned *planned)
 {
-  guint named = named_limit (self);
+  guint named = named_limit (self, planned->endpoint->host);
+  gint64 limit_ms = named > 0 ? UNANSWERED_NAMED_MS : UNANSWERED_MS;
   guint n = 0;
 
   for (guint i = 0; i < self->running->len; i++) {
@@ -90,7 +108,7 @@ todoku_run_has_room (TodokuRun *self, const TodokuPlanned *planned)
 
     if (strcmp (planned->endpoint->host, other->endpoint->host) == 0 &&
         (named > 0 || is_same_service (planned, other)) &&
-        !is_unanswered (self, other))
+        !is_unanswered (self, other, limit_ms))
       n++;
   }
   return has_budget (self) && n < (named > 0 ? named : MAX_AT_ONCE_PER_SERVICE);
@@ -103,6 +121,9 @@ room_cb (gpointer data)
 
   todoku_run_clear_source (&self->room);
   todoku_run_go_on (self);
+  /* What had no room now may have it the next time. */
+  if (self->task && !self->room && self->running->len > 0)
+    todoku_run_look_for_room (self);
   return G_SOURCE_REMOVE;
 }
 
