@@ -23,6 +23,7 @@ struct _TodokuAccountForm {
   AdwComboRow *symptom_row;
   TodokuServerGroup *incoming_group;
   TodokuServerGroup *outgoing_group;
+  AdwPreferencesGroup *sign_in_group;
   AdwComboRow *sign_in_row;
   GtkStringList *sign_ins;
   AdwPasswordEntryRow *password_row;
@@ -166,6 +167,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class,
                                         TodokuAccountForm,
                                         outgoing_group);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        TodokuAccountForm,
+                                        sign_in_group);
   gtk_widget_class_bind_template_child (widget_class,
                                         TodokuAccountForm,
                                         sign_in_row);
@@ -343,11 +347,11 @@ sync_sign_in (TodokuAccountForm *self)
                           length,
                           (const char *const *) labels->pdata);
   adw_combo_row_set_selected (self->sign_in_row, selected);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->sign_in_row),
-                               offers[1] == NULL
-                                   ? _ ("This service accepts no password, so "
-                                        "none is asked for")
-                                   : _ ("Once, over a verified connection"));
+  adw_preferences_group_set_description (
+      self->sign_in_group,
+      offers[1] == NULL
+          ? _ ("This service accepts no password, so none is asked for")
+          : _ ("Once, over a verified connection"));
   gtk_widget_set_visible (GTK_WIDGET (self->password_row), selected > 0);
   if (selected == 0)
     todoku_account_form_set_password (self, "");

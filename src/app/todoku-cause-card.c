@@ -5,6 +5,9 @@
 
 #include "todoku-cause-card.h"
 
+#include "todoku-headline.h"
+#include "todoku-section.h"
+
 struct _TodokuCauseCard {
   AdwBin parent_instance;
 
@@ -26,6 +29,7 @@ todoku_cause_card_class_init (TodokuCauseCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TODOKU_TYPE_HEADLINE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                APP_PATH "todoku-cause-card.ui");
   gtk_widget_class_bind_template_child (widget_class, TodokuCauseCard, icon);
@@ -53,6 +57,7 @@ static void
 todoku_cause_card_init (TodokuCauseCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  todoku_labels_keep_spelling (GTK_WIDGET (self));
 }
 
 /**

@@ -80,12 +80,14 @@ fill (TodokuCellView *self,
 {
   g_autofree char *word =
       todoku_outcome_dup_words (cell->outcome, languages, "\n");
+  gboolean matters =
+      todoku_grid_cell_is_set (cell) || (flags & TODOKU_CELL_RECOMMENDED) != 0;
   g_autofree char *time =
       todoku_milliseconds_format (cell->follows ? -1 : cell->elapsed_us);
 
   gtk_box_append (GTK_BOX (self->box),
-                  todoku_tone_label_new (todoku_tone_for_outcome (
-                                             cell->outcome),
+                  todoku_tone_label_new (todoku_tone_for_trial (cell->outcome,
+                                                                matters),
                                          word));
   g_string_append_printf (name, ": %s", word);
   if (*time != '\0') {

@@ -5,6 +5,9 @@
 
 #include "todoku-checklist-row.h"
 
+#include "todoku-section.h"
+#include "todoku-wrap-box.h"
+
 struct _TodokuChecklistRow {
   AdwPreferencesRow parent_instance;
 
@@ -84,6 +87,7 @@ static void
 todoku_checklist_row_class_init (TodokuChecklistRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = todoku_checklist_row_finalize;
+  g_type_ensure (TODOKU_TYPE_WRAP_BOX);
   signals[ANSWERED] = g_signal_new ("answered",
                                     TODOKU_TYPE_CHECKLIST_ROW,
                                     G_SIGNAL_RUN_LAST,
@@ -102,6 +106,7 @@ static void
 todoku_checklist_row_init (TodokuChecklistRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  todoku_labels_keep_spelling (GTK_WIDGET (self));
 }
 
 /**

@@ -18,6 +18,7 @@ static const struct {
   [TODOKU_TONE_BLOCKED] = { "todoku-blocked-symbolic", "warning" },
   [TODOKU_TONE_NOT_TESTED] = { "todoku-not-tested-symbolic", "quiet" },
   [TODOKU_TONE_COULD_NOT_TELL] = { "todoku-could-not-tell-symbolic", "quiet" },
+  [TODOKU_TONE_COMPARED] = { "todoku-problem-symbolic", "quiet" },
 };
 
 /**
@@ -43,6 +44,24 @@ todoku_tone_for_outcome (TodokuOutcome outcome)
   default:
     return TODOKU_TONE_COULD_NOT_TELL;
   }
+}
+
+/**
+ * todoku_tone_for_trial:
+ * @outcome: of a probe
+ * @matters: whether the account uses what was tried, or is to use it
+ *
+ * Most combinations of port and encryption are not meant to work: what was only
+ * tried for comparison does not alarm.
+ *
+ * Returns: how it is shown
+ */
+TodokuTone
+todoku_tone_for_trial (TodokuOutcome outcome, gboolean matters)
+{
+  if (outcome == TODOKU_OUTCOME_PROBLEM && !matters)
+    return TODOKU_TONE_COMPARED;
+  return todoku_tone_for_outcome (outcome);
 }
 
 static TodokuTone

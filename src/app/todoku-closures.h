@@ -16,6 +16,7 @@ typedef enum {
   TODOKU_TONE_BLOCKED,
   TODOKU_TONE_NOT_TESTED,
   TODOKU_TONE_COULD_NOT_TELL,
+  TODOKU_TONE_COMPARED, /* a problem, but nobody needs what has it */
 } TodokuTone;
 
 /* Languages that the results are shown in. */
@@ -27,6 +28,8 @@ typedef enum {
 
 TodokuTone
 todoku_tone_for_outcome (TodokuOutcome outcome);
+TodokuTone
+todoku_tone_for_trial (TodokuOutcome outcome, gboolean matters);
 TodokuTone
 todoku_tone_for_severity (const char *severity);
 TodokuTone

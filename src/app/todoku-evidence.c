@@ -89,6 +89,20 @@ todoku_observation_dup_outcome (TodokuObservation *observation,
   return g_strdup_printf ("%s%s%s", word, *time != '\0' ? "  " : "", time);
 }
 
+/**
+ * todoku_observation_get_tone:
+ * @observation: of a run
+ *
+ * Returns: how it is shown
+ */
+TodokuTone
+todoku_observation_get_tone (TodokuObservation *observation)
+{
+  return todoku_tone_for_trial (todoku_observation_get_outcome (observation),
+                                todoku_observation_get_role (observation) !=
+                                    TODOKU_ROLE_GRID);
+}
+
 /* ---- what was said --------------------------------------------------------
  */
 

@@ -20,6 +20,8 @@ todoku_observation_dup_yours (TodokuObservation *observation,
 char *
 todoku_observation_dup_outcome (TodokuObservation *observation,
                                 TodokuLanguages languages);
+TodokuTone
+todoku_observation_get_tone (TodokuObservation *observation);
 /* @redaction: (nullable): what is left out, for what leaves the window */
 char *
 todoku_transcript_dup_text (TodokuTranscript *transcript,

@@ -132,12 +132,16 @@ todoku_sources_dup_markup (const char *const *sources)
   return g_string_free (g_steal_pointer (&markup), FALSE);
 }
 
+/* Who does it, where it is not the one who reads it, as it mostly is. */
 static char *
 dup_step_subtitle (const TodokuFindingStep *step, TodokuLanguages languages)
 {
-  g_autofree char *who =
-      todoku_pane_words (todoku_pane_word_for_who (step->who), languages);
+  TodokuPaneWord word = todoku_pane_word_for_who (step->who);
+  g_autofree char *who = NULL;
 
+  if (word == TODOKU_WORD_BY_USER)
+    return g_strdup (step->value);
+  who = todoku_pane_words (word, languages);
   if (step->value == NULL)
     return g_steal_pointer (&who);
   return g_strdup_printf ("%s\n%s", step->value, who);

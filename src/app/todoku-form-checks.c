@@ -178,11 +178,13 @@ todoku_form_get_fix (TodokuForm *self, TodokuSide side)
 static void
 check_what_is_missing (TodokuForm *self)
 {
-  if (*self->address == '\0')
+  if (*self->address == '\0') {
     todoku_form_set_problem (self,
                              TODOKU_FIELD_ADDRESS,
                              _ ("Type the mail address, such as "
                                 "taro@example.jp"));
+    return; /* the servers mostly come with it */
+  }
   if (*self->servers[TODOKU_SIDE_INCOMING].fields.host == '\0' &&
       *self->servers[TODOKU_SIDE_OUTGOING].fields.host == '\0')
     todoku_form_set_problem (self,

@@ -136,6 +136,7 @@ todoku_grid_view_init (TodokuGridView *self)
   self->keys = g_ptr_array_new_with_free_func (g_free);
   self->languages = TODOKU_LANGUAGES_EN;
   gtk_widget_init_template (GTK_WIDGET (self));
+  todoku_labels_keep_spelling (GTK_WIDGET (self));
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

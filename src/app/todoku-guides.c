@@ -76,7 +76,6 @@ add_sources (AdwExpanderRow *row,
   label = todoku_expander_row_add_text (row, "");
   gtk_label_set_markup (label, markup);
   gtk_widget_add_css_class (GTK_WIDGET (label), "caption");
-  gtk_widget_add_css_class (GTK_WIDGET (label), "quiet");
 }
 
 static GtkWidget *

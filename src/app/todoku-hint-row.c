@@ -5,6 +5,8 @@
 
 #include "todoku-hint-row.h"
 
+#include "todoku-section.h"
+
 struct _TodokuHintRow {
   AdwActionRow parent_instance;
 
@@ -51,6 +53,7 @@ static void
 todoku_hint_row_init (TodokuHintRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  todoku_labels_keep_spelling (GTK_WIDGET (self));
 }
 
 /**

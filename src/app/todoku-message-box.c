@@ -6,6 +6,8 @@
 #include "todoku-message-box.h"
 
 #include "todoku-compat.h"
+#include "todoku-section.h"
+#include "todoku-wrap-box.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -20,6 +22,7 @@ struct _TodokuMessageBox {
   GtkWidget *placeholder;
   GtkWidget *problem_box;
   GtkLabel *problem;
+  GtkWidget *open;
   GtkWidget *clear;
 
   GCancellable *loading; /* (nullable) of the file that is being read */
@@ -178,6 +181,7 @@ todoku_message_box_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (TODOKU_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                APP_PATH
                                                "todoku-message-box.ui");
@@ -192,6 +196,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class,
                                         TodokuMessageBox,
                                         problem);
+  gtk_widget_class_bind_template_child (widget_class, TodokuMessageBox, open);
   gtk_widget_class_bind_template_child (widget_class, TodokuMessageBox, clear);
   gtk_widget_class_bind_template_callback (widget_class, insert_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
@@ -225,6 +230,7 @@ static void
 todoku_message_box_init (TodokuMessageBox *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  todoku_labels_wrap (self->open);
   accept_files (self);
 }
 

@@ -8,18 +8,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-struct _TodokuPracticeList {
-  AdwPreferencesGroup parent_instance;
-
-  TodokuPractice *practice;
-  TodokuKnowledge *knowledge;
-  TodokuLanguage language;
-};
-
-G_DEFINE_FINAL_TYPE (TodokuPracticeList,
-                     todoku_practice_list,
-                     ADW_TYPE_PREFERENCES_GROUP)
-
 /* Layers as people tell them apart, in the order of the way to the mail. */
 static const struct {
   const char *title;
@@ -34,13 +22,27 @@ static const struct {
   { N_ ("When nothing is wrong"), { "outcome", NULL } },
 };
 
+struct _TodokuPracticeList {
+  AdwPreferencesGroup parent_instance;
+
+  TodokuPractice *practice;
+  /* (element-type TodokuScenario), owned by practice */
+  GPtrArray *cases[G_N_ELEMENTS (groups)];
+  TodokuLanguage language;
+};
+
+G_DEFINE_FINAL_TYPE (TodokuPracticeList,
+                     todoku_practice_list,
+                     ADW_TYPE_PREFERENCES_GROUP)
+
 static void
 todoku_practice_list_dispose (GObject *object)
 {
   TodokuPracticeList *self = TODOKU_PRACTICE_LIST (object);
 
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    g_clear_pointer (&self->cases[i], g_ptr_array_unref);
   g_clear_object (&self->practice);
-  g_clear_object (&self->knowledge);
   G_OBJECT_CLASS (todoku_practice_list_parent_class)->dispose (object);
 }
 
@@ -53,6 +55,8 @@ todoku_practice_list_class_init (TodokuPracticeListClass *klass)
 static void
 todoku_practice_list_init (TodokuPracticeList *self)
 {
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    self->cases[i] = g_ptr_array_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self),
                                    _ ("All practice cases"));
 }
@@ -71,25 +75,33 @@ todoku_practice_list_new (void)
 /* ---- groups ---------------------------------------------------------------
  */
 
-static gboolean
-is_in_group (TodokuPracticeList *self, const TodokuScenario *scenario, guint g)
+static guint
+find_group (const char *layer)
 {
-  const TodokuFindingEntry *finding =
-      todoku_knowledge_find_finding (self->knowledge,
-                                     todoku_scenario_get_expect (scenario));
+  guint group = 0;
 
-  return finding != NULL && g_strv_contains (groups[g].layers, finding->layer);
+  while (group < G_N_ELEMENTS (groups) &&
+         !g_strv_contains (groups[group].layers, layer))
+    group++;
+  return group;
 }
 
-static guint
-count_cases (TodokuPracticeList *self, guint g)
+static void
+sort_cases (TodokuPracticeList *self, TodokuKnowledge *knowledge)
 {
   GPtrArray *scenarios = todoku_practice_get_scenarios (self->practice);
-  guint count = 0;
 
-  for (guint i = 0; i < scenarios->len; i++)
-    count += is_in_group (self, g_ptr_array_index (scenarios, i), g);
-  return count;
+  for (guint i = 0; i < scenarios->len; i++) {
+    TodokuScenario *scenario = g_ptr_array_index (scenarios, i);
+    const TodokuFindingEntry *finding =
+        todoku_knowledge_find_finding (knowledge,
+                                       todoku_scenario_get_expect (scenario));
+    guint group =
+        finding != NULL ? find_group (finding->layer) : G_N_ELEMENTS (groups);
+
+    if (group < G_N_ELEMENTS (groups))
+      g_ptr_array_add (self->cases[group], scenario);
+  }
 }
 
 static GtkWidget *
@@ -119,23 +131,22 @@ case_row_new (TodokuPracticeList *self, const TodokuScenario *scenario)
 static void
 expanded_cb (AdwExpanderRow *row, GParamSpec *pspec, TodokuPracticeList *self)
 {
-  GPtrArray *scenarios = todoku_practice_get_scenarios (self->practice);
   guint group = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "group"));
 
   g_signal_handlers_disconnect_by_func (row, expanded_cb, self);
-  for (guint i = 0; i < scenarios->len; i++) {
-    const TodokuScenario *scenario = g_ptr_array_index (scenarios, i);
-
-    if (is_in_group (self, scenario, group))
-      adw_expander_row_add_row (row, case_row_new (self, scenario));
-  }
+  for (guint i = 0; i < self->cases[group]->len; i++)
+    adw_expander_row_add_row (row,
+                              case_row_new (self,
+                                            g_ptr_array_index (self->cases
+                                                                   [group],
+                                                               i)));
 }
 
 static GtkWidget *
 group_row_new (TodokuPracticeList *self, guint group)
 {
   GtkWidget *row = adw_expander_row_new ();
-  guint count = count_cases (self, group);
+  guint count = self->cases[group]->len;
   g_autofree char *cases =
       g_strdup_printf (ngettext ("%u case", "%u cases", count), count);
 
@@ -169,10 +180,10 @@ todoku_practice_list_fill (TodokuPracticeList *self,
   g_return_if_fail (TODOKU_IS_KNOWLEDGE (knowledge));
 
   g_set_object (&self->practice, practice);
-  g_set_object (&self->knowledge, knowledge);
   self->language = language;
+  sort_cases (self, knowledge);
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
-    if (count_cases (self, i) > 0)
+    if (self->cases[i]->len > 0)
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self),
                                  group_row_new (self, i));
 }

@@ -16,6 +16,7 @@
 #include "todoku-section.h"
 #include "todoku-settings-section.h"
 #include "todoku-share-menu.h"
+#include "todoku-wrap-box.h"
 
 #include <string.h>
 
@@ -320,6 +321,7 @@ todoku_results_class_init (TodokuResultsClass *klass)
   g_type_ensure (TODOKU_TYPE_LANGUAGE_SWITCH);
   g_type_ensure (TODOKU_TYPE_SECTION);
   g_type_ensure (TODOKU_TYPE_SHARE_MENU);
+  g_type_ensure (TODOKU_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                APP_PATH "todoku-results.ui");
   bind_children (widget_class);

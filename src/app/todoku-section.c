@@ -37,6 +37,8 @@ todoku_section_class_init (TodokuSectionClass *klass)
 static void
 todoku_section_init (TodokuSection *self)
 {
+  /* A group cuts its title short; ours is in two languages at times. */
+  todoku_labels_wrap (GTK_WIDGET (self));
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->expanded =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -134,6 +136,46 @@ todoku_section_end (TodokuSection *self)
     gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
 }
 
+/**
+ * todoku_labels_wrap:
+ * @widget: what has labels in it
+ *
+ * Where there is no room for a text in one line, it takes more of them.
+ */
+void
+todoku_labels_wrap (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget)) {
+    gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_NONE);
+    gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+    gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    todoku_labels_wrap (child);
+}
+
+/**
+ * todoku_labels_keep_spelling:
+ * @widget: a label, or what has labels in it
+ *
+ * No hyphen where a long word is broken: in the name of a server it would be
+ * read as a part of it.
+ */
+void
+todoku_labels_keep_spelling (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget)) {
+    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+    pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+    gtk_label_set_attributes (GTK_LABEL (widget), attributes);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    todoku_labels_keep_spelling (child);
+}
+
 /* One after the other: given to g_object_new() together, the title would reach
  * its label before it is told that this is no markup. */
 static void
@@ -158,6 +200,7 @@ todoku_row_new (const char *title, const char *subtitle)
   set_plain_title (row, title);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  todoku_labels_keep_spelling (row);
   return row;
 }
 
@@ -176,6 +219,7 @@ todoku_expander_row_new (const char *title, const char *subtitle)
   set_plain_title (row, title);
   if (subtitle != NULL)
     adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  todoku_labels_keep_spelling (row);
   return row;
 }
 
@@ -213,6 +257,8 @@ todoku_tone_label_new (TodokuTone tone, const char *word)
   GtkWidget *label = todoku_text_label_new (word);
 
   gtk_widget_add_css_class (label, "caption");
+  if (tone == TODOKU_TONE_COMPARED)
+    gtk_widget_add_css_class (label, todoku_tone_get_style (tone));
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), todoku_tone_image_new (tone));
   gtk_box_append (GTK_BOX (box), label);
@@ -233,6 +279,7 @@ todoku_text_label_new (const char *text)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  todoku_labels_keep_spelling (label);
   return label;
 }
 

@@ -33,6 +33,10 @@ void
 todoku_section_end (TodokuSection *self);
 
 /* Small pieces that rows are made of. */
+void
+todoku_labels_wrap (GtkWidget *widget);
+void
+todoku_labels_keep_spelling (GtkWidget *widget);
 GtkWidget *
 todoku_row_new (const char *title, const char *subtitle);
 GtkWidget *

@@ -63,7 +63,8 @@ static void
 add_side (GPtrArray *settings,
           TodokuRun *run,
           const char *side,
-          TodokuPaneWord word,
+          TodokuPaneWord host_word,
+          TodokuPaneWord port_word,
           TodokuLanguages languages)
 {
   TodokuAccount *account = todoku_run_get_account (run);
@@ -78,12 +79,12 @@ add_side (GPtrArray *settings,
   port = g_strdup_printf ("%u", endpoint->port);
   add_setting (settings,
                host_key,
-               todoku_pane_words (word, languages),
+               todoku_pane_words (host_word, languages),
                g_strdup (endpoint->host),
                endpoint->host);
   add_setting (settings,
                port_key,
-               todoku_pane_words (TODOKU_WORD_PORT_AND_ENCRYPTION, languages),
+               todoku_pane_words (port_word, languages),
                g_strdup_printf ("%s · %s", port, security),
                port);
 }
@@ -96,8 +97,18 @@ list_settings (TodokuRun *run, TodokuLanguages languages)
   const char *user = todoku_account_get_user (todoku_run_get_account (run));
   const char *method = todoku_run_get_recommended_sign_in (run);
 
-  add_side (settings, run, "incoming", TODOKU_WORD_INCOMING, languages);
-  add_side (settings, run, "outgoing", TODOKU_WORD_OUTGOING, languages);
+  add_side (settings,
+            run,
+            "incoming",
+            TODOKU_WORD_INCOMING,
+            TODOKU_WORD_INCOMING_PORT,
+            languages);
+  add_side (settings,
+            run,
+            "outgoing",
+            TODOKU_WORD_OUTGOING,
+            TODOKU_WORD_OUTGOING_PORT,
+            languages);
   if (settings->len == 0)
     return g_steal_pointer (&settings);
   if (user != NULL)

@@ -5,6 +5,8 @@
 
 #include "todoku-split.h"
 
+#define USUAL_DPI 96
+
 struct _TodokuSplit {
   GtkWidget parent_instance;
 
@@ -66,6 +68,18 @@ allocate (GtkWidget *child, gboolean visible, int x, int width, int height)
                          gsk_transform_translate (NULL, &origin));
 }
 
+/* Larger letters need wider panes: pixels as they are meant for text of the
+ * usual size. */
+static int
+scale (GtkWidget *widget, int pixels)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? (int) ((gint64) pixels * dpi / (USUAL_DPI * PANGO_SCALE))
+                 : pixels;
+}
+
 static void
 todoku_split_size_allocate (GtkWidget *widget,
                             int width,
@@ -73,8 +87,8 @@ todoku_split_size_allocate (GtkWidget *widget,
                             int baseline)
 {
   TodokuSplit *self = TODOKU_SPLIT (widget);
-  const int first = TODOKU_SPLIT_FIRST_WIDTH;
-  gboolean wide = width >= TODOKU_SPLIT_WIDE;
+  int first = scale (widget, TODOKU_SPLIT_FIRST_WIDTH);
+  gboolean wide = width >= scale (widget, TODOKU_SPLIT_WIDE);
   gboolean mirror = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
 
   set_folded (self, !wide);

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* From this width on both panes stand side by side. */
+/* From this width on both panes stand side by side, with text of the usual
+ * size. */
 #define TODOKU_SPLIT_WIDE 860
 /* Width of the first pane then. */
 #define TODOKU_SPLIT_FIRST_WIDTH 384

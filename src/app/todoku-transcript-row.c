@@ -282,7 +282,7 @@ todoku_transcript_row_show (TodokuTranscriptRow *self,
   g_return_if_fail (self->observation == NULL);
 
   place = todoku_observation_dup_place (observation, languages);
-  tone = todoku_tone_for_outcome (todoku_observation_get_outcome (observation));
+  tone = todoku_observation_get_tone (observation);
   self->languages = languages;
   self->observation = g_object_ref (observation);
   self->copied =

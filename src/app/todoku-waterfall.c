@@ -123,6 +123,7 @@ todoku_waterfall_init (TodokuWaterfall *self)
   self->rows = g_ptr_array_new ();
   self->languages = TODOKU_LANGUAGES_EN;
   gtk_widget_init_template (GTK_WIDGET (self));
+  todoku_labels_keep_spelling (GTK_WIDGET (self));
 }
 
 /**
@@ -248,7 +249,7 @@ head_new (TodokuObservation *observation,
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = todoku_text_label_new (place);
   TodokuTone tone =
-      todoku_tone_for_outcome (todoku_observation_get_outcome (observation));
+      todoku_observation_get_tone (observation);
 
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_set_hexpand (label, TRUE);

@@ -6,7 +6,9 @@
 #include "todoku-window.h"
 
 #include "todoku-finding.h"
+#include "todoku-section.h"
 #include "todoku-window-private.h"
+#include "todoku-wrap-box.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -261,6 +263,7 @@ todoku_window_class_init (TodokuWindowClass *klass)
   g_type_ensure (TODOKU_TYPE_SPLIT);
   g_type_ensure (TODOKU_TYPE_ACCOUNT_FORM);
   g_type_ensure (TODOKU_TYPE_RESULTS);
+  g_type_ensure (TODOKU_TYPE_WRAP_BOX);
   bind_template (widget_class);
   todoku_window_install_actions (widget_class);
   todoku_window_install_view_actions (widget_class);
@@ -270,6 +273,7 @@ static void
 todoku_window_init (TodokuWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  todoku_labels_keep_spelling (GTK_WIDGET (self->band_label));
   todoku_window_set_up_views (self);
   self->signals = g_signal_group_new (TODOKU_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals,

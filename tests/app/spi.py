@@ -31,6 +31,18 @@ def tree(accessible, depth=0):
             yield from tree(accessible.getChildAtIndex(i), depth + 1)
 
 
+def tree_backwards(accessible):
+    """As tree(), the last first: what lies over the others is found soon."""
+    accessible.clear_cache()
+    stack = [accessible]
+    while stack:
+        one = stack.pop()
+        yield one
+        with contextlib.suppress(Exception):
+            stack.extend(filter(None, map(one.getChildAtIndex,
+                                          range(one.childCount))))
+
+
 def wait_for(what, find):
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
@@ -133,6 +145,13 @@ class Window:
     def wait_for_text(self, text):
         return wait_for(f'“{text}”', lambda: [
             n for n in self.names() if text in n])
+
+    def wait_for_toast(self, text):
+        """It is gone again before all that is shown was read on a busy
+        machine."""
+        return wait_for(f'“{text}”', lambda: next(
+            (a for a in tree_backwards(self.application)
+             if a.name and text in a.name), None))
 
     def find(self, name, role=None):
         return wait_for(f'“{name}”', lambda: next(

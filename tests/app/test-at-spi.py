@@ -96,7 +96,7 @@ def check_paste(program, knowledge):
         window.type_here('SMTP: smtp.example.jp 587 SSL taro@gmail.com')
         window.keys('ctrl+a', 'ctrl+c', 'alt+1')
         window.press('Paste Settings')
-        window.wait_for_text('Servers filled in from the pasted text')
+        window.wait_for_toast('Servers filled in from the pasted text')
         texts = window.texts()
         assert 'smtp.example.jp' in texts and '587' in texts, texts
         assert 'taro@gmail.com' in texts, texts

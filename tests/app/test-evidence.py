@@ -103,14 +103,14 @@ def check_share(program, knowledge):
         window.keys('space')
         window.wait_for_text('The mail address is shortened')
         window.press('Copy as Text')
-        window.wait_for_text('Copied')
+        window.wait_for_toast('Copied')
         window.keys('ctrl+s')
         wait_for('the dialog', lambda: window.tool(
             'search', '--onlyvisible', '--name', '^Save Report$').split())
         path = os.path.join(folder, 'report.html')
         window.type_at_dialog(path)
         wait_for('the file', lambda: os.path.exists(path))
-        window.wait_for_text('Report saved')
+        window.wait_for_toast('Report saved')
         with open(path, encoding='utf-8') as f:
             page = f.read()
         assert 'taro' not in page, 'the address is in it'

@@ -3,15 +3,20 @@
 
 #include "config.h"
 
+#include "app-fixture.h"
 #include "todoku-bar.h"
 #include "todoku-section.h"
+#include "todoku-window.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* What is seen, measured in what is really drawn: WCAG 2.2, 1.4.3 asks for 4.5
  * to 1 between text and what is behind it, 1.4.11 for 3 to 1 of an icon. */
 #define TEXT 4.5
 #define ICON 3.0
+/* The narrowest window (interface.md). */
+#define PHONE 360
 
 typedef struct {
   guchar *pixels; /* B8G8R8A8, premultiplied */
@@ -167,6 +172,35 @@ test_states_dark (void)
   check_states (ADW_COLOR_SCHEME_FORCE_DARK);
 }
 
+static void
+check_link (AdwColorScheme scheme)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *window;
+  Picture picture;
+
+  gtk_label_set_markup (GTK_LABEL (label),
+                        "<a href=\"https://example.com\">█ example</a>");
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_set_margin_top (label, 16);
+  gtk_box_append (GTK_BOX (box), label);
+  window = present (box, scheme);
+  picture = draw (window);
+  g_assert_cmpfloat (contrast_of (&picture, label, window), >=, TEXT);
+  g_free (picture.pixels);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+/* The sources of a cause are links in small letters. */
+static void
+test_links (void)
+{
+  check_link (ADW_COLOR_SCHEME_FORCE_LIGHT);
+  check_link (ADW_COLOR_SCHEME_FORCE_DARK);
+}
+
 /* The segments of a bar against a page. */
 static void
 test_segments (void)
@@ -185,6 +219,86 @@ test_segments (void)
                          >=,
                          ICON);
     }
+}
+
+static int
+get_least_width (GtkWidget *widget)
+{
+  int minimum;
+
+  gtk_widget_measure (widget,
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      &minimum,
+                      NULL,
+                      NULL,
+                      NULL);
+  return minimum;
+}
+
+/* Whose fault it is when a window is too wide. */
+static GtkWidget *
+find_widest_child (GtkWidget *widget)
+{
+  GtkWidget *widest = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child) && !GTK_IS_NATIVE (child) &&
+        (widest == NULL || get_least_width (child) > get_least_width (widest)))
+      widest = child;
+  return widest;
+}
+
+static void
+assert_fits_phone (GtkWidget *window, const char *state)
+{
+  if (get_least_width (window) <= PHONE)
+    return;
+  for (GtkWidget *widget = window; widget != NULL;
+       widget = find_widest_child (widget))
+    g_test_message ("%s: %s %s needs %d pixels",
+                    state,
+                    G_OBJECT_TYPE_NAME (widget),
+                    GTK_IS_LABEL (widget)
+                        ? gtk_label_get_text (GTK_LABEL (widget))
+                        : "",
+                    get_least_width (widget));
+  g_test_fail ();
+}
+
+/* Letters twice as large as usual, in the narrowest window. */
+static void
+test_large_text_in_a_narrow_window (void)
+{
+  static const char *const cases[] = { "university-pop", "ipv6-broken" };
+  static const char *const languages[] = { "ja", "en", "both" };
+  GtkSettings *settings = gtk_settings_get_default ();
+  g_autoptr (TodokuSession) session = app_session_new ();
+  GtkWidget *window;
+
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * PANGO_SCALE, NULL);
+  window = todoku_window_new (NULL, session, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  assert_fits_phone (window, "empty");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    todoku_window_practise (TODOKU_WINDOW (window), cases[i]);
+    settle ();
+    assert_fits_phone (window, "running");
+    app_session_wait (session);
+    for (gsize j = 0; j < G_N_ELEMENTS (languages); j++) {
+      g_object_set (window, "language", languages[j], NULL);
+      settle ();
+      assert_fits_phone (window, languages[j]);
+    }
+  }
+  gtk_widget_activate_action (window, "win.show-view", "s", "explain");
+  settle ();
+  assert_fits_phone (window, "explain");
+  gtk_settings_reset_property (settings, "gtk-xft-dpi");
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
 }
 
 /* As AdwApplication does for the program. */
@@ -207,10 +321,16 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("TODOKU_LOCALEDIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   adw_init ();
   load_looks ();
   g_test_add_func ("/looks/states-light", test_states_light);
   g_test_add_func ("/looks/states-dark", test_states_dark);
+  g_test_add_func ("/looks/links", test_links);
   g_test_add_func ("/looks/segments", test_segments);
+  g_test_add_func ("/looks/large-text-narrow",
+                   test_large_text_in_a_narrow_window);
   return g_test_run ();
 }

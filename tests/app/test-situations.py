@@ -22,7 +22,7 @@ WORDS = {
     'en': {'steps': 'What to do', 'settings': 'The right settings',
            'copy': 'Copy all', 'copied': 'Copied', 'stop': 'Stop',
            'guides': 'Step by step', 'host': 'Outgoing server',
-           'fetch': 'Incoming server', 'port': 'Port and encryption',
+           'fetch': 'Incoming server', 'port': 'port and encryption',
            'sign-in': 'Sign-in: app password', 'diagnose': 'Diagnose'},
     'ja': {'steps': 'やること', 'settings': '正しい設定',
            'copy': 'すべてコピー', 'copied': 'コピーしました', 'stop': '中止',
@@ -162,7 +162,7 @@ def check_situation(case, language, program, knowledge):
         check_guides(window, knowledge, guides, language)
         window.screenshot(f'situation-{case}-{language}-light.png')
         window.press(words['copy'])
-        window.wait_for_text(words['copied'])
+        window.wait_for_toast(words['copied'])
         check_settings(window, settings, language)
 
 
@@ -178,7 +178,7 @@ def check_keyboard(program, knowledge):
         wait_for('the end', lambda: not can_stop(window, words['stop']))
         window.tab_to(words['copy'])
         window.keys('space')
-        window.wait_for_text(words['copied'])
+        window.wait_for_toast(words['copied'])
         check_settings(window, SITUATIONS[case][0], language)
 
 

@@ -12,6 +12,7 @@
 #include "todoku-evidence-view.h"
 #include "todoku-explain-view.h"
 #include "todoku-grid-view.h"
+#include "todoku-headline.h"
 #include "todoku-hint-row.h"
 #include "todoku-language-switch.h"
 #include "todoku-message-box.h"
@@ -23,6 +24,7 @@
 #include "todoku-split.h"
 #include "todoku-transcript-row.h"
 #include "todoku-waterfall.h"
+#include "todoku-wrap-box.h"
 
 #include <adwaita.h>
 
@@ -97,6 +99,101 @@ test_split_folds (void)
   gtk_widget_allocate (split, 400, 600, -1, NULL);
   g_assert_false (gtk_widget_get_child_visible (first));
   g_assert_true (gtk_widget_get_child_visible (second));
+}
+
+static int
+allocate_and_get_x (GtkWidget *box, GtkWidget *child, int width)
+{
+  graphene_rect_t place;
+  int height;
+
+  gtk_widget_measure (box,
+                      GTK_ORIENTATION_VERTICAL,
+                      width,
+                      &height,
+                      NULL,
+                      NULL,
+                      NULL);
+  gtk_widget_allocate (box, width, height, -1, NULL);
+  g_assert_true (gtk_widget_compute_bounds (child, box, &place));
+  return (int) place.origin.x;
+}
+
+static void
+test_wrap_box_wraps (void)
+{
+  g_autoptr (GtkWidget) box = g_object_ref_sink (todoku_wrap_box_new ());
+  GtkWidget *first = gtk_drawing_area_new ();
+  GtkWidget *second = gtk_drawing_area_new ();
+  int least, natural;
+
+  gtk_widget_set_size_request (first, 200, 20);
+  gtk_widget_set_size_request (second, 100, 20);
+  gtk_widget_set_hexpand (first, TRUE);
+  gtk_widget_set_parent (first, box);
+  gtk_widget_set_parent (second, box);
+  gtk_widget_measure (box,
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      &least,
+                      &natural,
+                      NULL,
+                      NULL);
+  g_assert_cmpint (least, ==, 200);
+  g_assert_cmpint (natural, ==, 306);
+
+  /* In one line, where the first takes what is left. */
+  g_assert_cmpint (allocate_and_get_x (box, second, 400), ==, 300);
+  g_assert_cmpint (gtk_widget_get_height (box), ==, 20);
+  gtk_widget_set_direction (box, GTK_TEXT_DIR_RTL);
+  g_assert_cmpint (allocate_and_get_x (box, first, 400), ==, 106);
+  gtk_widget_set_direction (box, GTK_TEXT_DIR_LTR);
+  /* One below the other. */
+  g_assert_cmpint (allocate_and_get_x (box, second, 305), ==, 0);
+  g_assert_cmpint (gtk_widget_get_height (box), ==, 46);
+  gtk_widget_set_visible (first, FALSE);
+  g_assert_cmpint (allocate_and_get_x (box, second, 305), ==, 0);
+  g_assert_cmpint (gtk_widget_get_height (box), ==, 20);
+}
+
+/* As many lines as it needs, none of them much shorter than the others. */
+static void
+test_headline_is_balanced (void)
+{
+  g_autoptr (GtkWidget) headline = g_object_ref_sink (todoku_headline_new ());
+  GtkWidget *label = gtk_label_new ("設定されているポート番号では、"
+                                    "暗号化の「SSL」は使えません。");
+  int natural, one_line, height;
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_parent (label, headline);
+  gtk_widget_measure (headline,
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      NULL,
+                      &natural,
+                      NULL,
+                      NULL);
+  gtk_widget_measure (headline,
+                      GTK_ORIENTATION_VERTICAL,
+                      natural,
+                      &one_line,
+                      NULL,
+                      NULL,
+                      NULL);
+  gtk_widget_allocate (headline, natural, one_line, -1, NULL);
+  g_assert_cmpint (gtk_widget_get_width (label), >, natural * 9 / 10);
+  /* A syllable too narrow. */
+  gtk_widget_measure (headline,
+                      GTK_ORIENTATION_VERTICAL,
+                      natural - 4,
+                      &height,
+                      NULL,
+                      NULL,
+                      NULL);
+  g_assert_cmpint (height, >, one_line);
+  gtk_widget_allocate (headline, natural - 4, height, -1, NULL);
+  g_assert_cmpint (gtk_widget_get_width (label), <, natural * 2 / 3);
 }
 
 static void
@@ -205,6 +302,7 @@ static const struct {
   MakeWidget make;
 } widgets[] = {
   { "/split/new-destroy", todoku_split_new },
+  { "/headline/new-destroy", todoku_headline_new },
   { "/hint-row/new-destroy", todoku_hint_row_new },
   { "/server-group/new-destroy", todoku_server_group_new },
   { "/account-form/new-destroy", todoku_account_form_new },
@@ -224,6 +322,7 @@ static const struct {
   { "/language-switch/new-destroy", todoku_language_switch_new },
   { "/message-box/new-destroy", todoku_message_box_new },
   { "/explain-view/new-destroy", todoku_explain_view_new },
+  { "/wrap-box/new-destroy", todoku_wrap_box_new },
 };
 
 int
@@ -239,6 +338,8 @@ main (int argc, char **argv)
                    test_practice_list_holds_every_case);
   g_test_add_func ("/split/notifies", test_split_notifies);
   g_test_add_func ("/split/folds", test_split_folds);
+  g_test_add_func ("/wrap-box/wraps", test_wrap_box_wraps);
+  g_test_add_func ("/headline/balanced", test_headline_is_balanced);
   g_test_add_func ("/hint-row/UI-01/no-markup", test_hint_row_is_no_markup);
   g_test_add_func ("/section/UI-01/hostile-text",
                    test_section_takes_hostile_text);

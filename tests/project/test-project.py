@@ -56,6 +56,7 @@ NOT_PLAYED = {
 }
 PLAYED_LAYERS = ('network', 'name', 'connection', 'encryption', 'certificate',
                  'sign-in', 'access')
+STYLE_LIMIT = 60
 FUNCTION_LIMIT = 60
 FILE_LIMIT = 600
 
@@ -114,6 +115,9 @@ def check_cli_without_gtk():
 
 
 def check_sizes():
+    for path in tracked('.css'):
+        if read(path).count('\n') >= STYLE_LIMIT:
+            yield f'{relative(path)}: use the classes of libadwaita instead'
     for path in tracked('.c'):
         lines = read(path).count('\n')
         if lines > FILE_LIMIT:
