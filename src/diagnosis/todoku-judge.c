@@ -271,6 +271,26 @@ says_trouble (const TodokuCandidate *candidate)
   return strcmp (severity, "problem") == 0 || strcmp (severity, "warning") == 0;
 }
 
+/* One side is said to work only when all trouble is about the other: what is
+ * about the whole account may keep it from signing in. */
+static gboolean
+is_doubted (Judge *judge,
+            const TodokuCandidate *candidate,
+            const TodokuCandidate *other)
+{
+  gboolean receives = strcmp (candidate->entry->id, "receiving-works") == 0;
+  const char *side = todoku_facts_get_first (other->facts, "probe.side");
+  const char *signed_in =
+      todoku_facts_get_first (judge->account,
+                              receives ? "incoming.signed-in"
+                                       : "outgoing.signed-in");
+
+  if (!says_trouble (other))
+    return FALSE;
+  return side ? strcmp (side, receives ? "incoming" : "outgoing") == 0
+              : g_strcmp0 (signed_in, "yes") != 0;
+}
+
 /* "Could not tell" is said only when nothing else is to be said, and "works"
  * only when nothing is in the way: what a server was seen to do well is no
  * answer to somebody whose mail stopped. */
@@ -281,8 +301,9 @@ is_superseded (Judge *judge,
 {
   if (strcmp (candidate->entry->id, "could-not-tell") == 0)
     return says_trouble (other) || is_explaining (judge);
-  return strcmp (candidate->entry->id, "works") == 0 &&
-         strcmp (other->entry->severity, "problem") == 0;
+  if (strcmp (candidate->entry->id, "works") == 0)
+    return strcmp (other->entry->severity, "problem") == 0;
+  return is_doubted (judge, candidate, other);
 }
 
 static void
@@ -441,6 +462,8 @@ todoku_judge (TodokuKnowledge *knowledge,
     rule_out (&judge, g_ptr_array_index (entries, i));
   drop_superseded (&judge, "could-not-tell");
   drop_superseded (&judge, "works");
+  drop_superseded (&judge, "receiving-works");
+  drop_superseded (&judge, "sending-works");
   g_ptr_array_sort_with_data (judge.candidates, compare, &judge);
   for (guint i = 0; i < judge.candidates->len; i++)
     g_ptr_array_add (all,

@@ -12,6 +12,10 @@
 /* Facts as "name=value" words; probes begin at "|".  Expected findings in their
  * order as "id(certainty)", consequences behind it as "+id", ruled out as
  * "-id". */
+/* Receiving was good, sending was not. */
+#define ONE_SIDE                                                               \
+  "run.finished=yes incoming.outcome=good outgoing.outcome=problem "
+
 static const struct {
   const char *name;
   const char *facts;
@@ -126,6 +130,18 @@ static const struct {
   { "and speaks beside a warning",
     "run.finished=yes outgoing.outcome=good app.support=ended app.name=Old",
     "mail-app-unsupported(certain) works(certain)" },
+  { "one side works beside a problem of the other",
+    ONE_SIDE "| probe.failure=sign-in-refused probe.side=outgoing",
+    "password-refused(likely) receiving-works(certain)" },
+  { "not beside one of its own",
+    ONE_SIDE "| probe.failure=sign-in-refused probe.side=incoming",
+    "password-refused(likely)" },
+  { "nor beside what is about the whole account",
+    ONE_SIDE "answer.two-step=yes incoming.signed-in=no",
+    "app-password-required(likely)" },
+  { "unless it was seen to sign in",
+    ONE_SIDE "incoming.signed-in=yes app.support=ended app.name=Old",
+    "mail-app-unsupported(certain) receiving-works(certain)" },
 };
 
 static void
