@@ -83,10 +83,10 @@ show_sources (TodokuCauseCard *self,
               TodokuFinding *finding,
               TodokuLanguages languages)
 {
-  const TodokuFindingEntry *entry = todoku_finding_get_entry (finding);
+  GStrv sources = todoku_finding_get_sources (finding);
   g_autofree char *word = todoku_pane_words (TODOKU_WORD_SOURCES, languages);
   g_autofree char *links =
-      todoku_sources_dup_markup ((const char *const *) entry->sources);
+      todoku_sources_dup_markup ((const char *const *) sources);
   g_autofree char *markup = g_strdup_printf ("%s: %s", word, links);
 
   gtk_label_set_markup (self->sources, markup);

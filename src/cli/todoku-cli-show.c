@@ -168,6 +168,7 @@ show_app (TodokuKnowledge *knowledge, const char *id, Page *page)
     return FALSE;
   add_line (page, "id", app->id);
   add_text (page, "name", &app->name);
+  add_text (page, "in_sentence", &app->in_sentence);
   add_line (page, "maker", app->maker);
   add_line (page, "kind", app->kind);
   add_line (page, "support", app->support);

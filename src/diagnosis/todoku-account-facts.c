@@ -39,7 +39,7 @@ add_mail_app (TodokuFacts *facts, TodokuAccount *account, const char *date)
       app->supported_until && strcmp (app->supported_until, date) < 0;
 
   todoku_facts_set (facts, "app", app->id);
-  todoku_facts_set_text (facts, "app.name", &app->name);
+  todoku_facts_set_text (facts, "app.name", &app->in_sentence);
   todoku_facts_set (facts, "app.kind", app->kind);
   todoku_facts_set (facts,
                     "app.support",

@@ -37,8 +37,12 @@ todoku_fill (const TodokuText *text,
              TodokuFacts *facts)
 {
   Fill fill = { facts, todoku_language_to_string (language) };
+  char *filled = todoku_text_fill (text, language, fill_lookup, &fill);
 
-  return todoku_text_fill (text, language, fill_lookup, &fill);
+  /* A sentence may begin with what "the printer" is called inside one. */
+  if (*text->in[language] == '{' && g_str_has_prefix (filled, "the "))
+    *filled = 'T';
+  return filled;
 }
 
 /**

@@ -20,6 +20,7 @@ struct _TodokuFinding {
   GPtrArray *steps;        /* (element-type TodokuFindingStep) */
   GPtrArray *evidence;     /* (element-type TodokuEvidence) */
   GPtrArray *consequences; /* (element-type TodokuFinding) */
+  GStrv sources;
   char *side;
 };
 
@@ -74,6 +75,7 @@ todoku_finding_finalize (GObject *object)
   g_clear_pointer (&self->evidence, g_ptr_array_unref);
   g_clear_pointer (&self->consequences, g_ptr_array_unref);
   g_free (self->side);
+  g_strfreev (self->sources);
   G_OBJECT_CLASS (todoku_finding_parent_class)->finalize (object);
 }
 
@@ -169,6 +171,17 @@ add_evidence (TodokuFinding *self, GArray *probes, GPtrArray *probe_facts)
   }
 }
 
+/* Of what is said this time, where a fact tells them. */
+static GStrv
+find_sources (const TodokuFindingEntry *entry, TodokuFacts *facts)
+{
+  const char *const *known = entry->sources_from
+                                 ? todoku_facts_get (facts, entry->sources_from)
+                                 : NULL;
+
+  return g_strdupv (known ? (GStrv) known : entry->sources);
+}
+
 TodokuFinding *
 todoku_finding_new (const TodokuCandidate *candidate, GPtrArray *probe_facts)
 {
@@ -183,6 +196,7 @@ todoku_finding_new (const TodokuCandidate *candidate, GPtrArray *probe_facts)
     self->why[i] = fill_why (self->entry, i, candidate->facts);
   }
   self->steps = todoku_fill_steps (self->entry->steps, candidate->facts);
+  self->sources = find_sources (self->entry, candidate->facts);
   add_evidence (self, candidate->probes, probe_facts);
   return self;
 }
@@ -336,6 +350,20 @@ todoku_finding_get_side (TodokuFinding *self)
   g_return_val_if_fail (TODOKU_IS_FINDING (self), NULL);
 
   return self->side;
+}
+
+/**
+ * todoku_finding_get_sources:
+ * @self: a finding
+ *
+ * Returns: (transfer none) (array zero-terminated=1): where what it says stands
+ */
+GStrv
+todoku_finding_get_sources (TodokuFinding *self)
+{
+  g_return_val_if_fail (TODOKU_IS_FINDING (self), NULL);
+
+  return self->sources;
 }
 
 /**

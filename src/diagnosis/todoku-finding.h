@@ -59,6 +59,8 @@ todoku_finding_get_evidence (
 const char *
 todoku_finding_get_side (
     TodokuFinding *self); /* (nullable) incoming or outgoing */
+GStrv
+todoku_finding_get_sources (TodokuFinding *self);
 /* Findings folded beneath this one: (element-type TodokuFinding) */
 GPtrArray *
 todoku_finding_get_consequences (TodokuFinding *self);

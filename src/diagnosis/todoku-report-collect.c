@@ -221,7 +221,7 @@ add_finding (Collect *self, TodokuFinding *finding)
   add_steps (self, todoku_finding_get_steps (finding), "user");
   add_consequences (self, finding);
   add_evidence (self, finding);
-  add_sources (self, entry->sources);
+  add_sources (self, todoku_finding_get_sources (finding));
 }
 
 static void

@@ -373,7 +373,7 @@ write_finding (Writer *self, TodokuFinding *finding)
   write_evidence (self, todoku_finding_get_evidence (finding));
   write_explains (self, todoku_finding_get_consequences (finding));
   member (self, "checked", entry->checked);
-  strings (self, "sources", entry->sources);
+  strings (self, "sources", todoku_finding_get_sources (finding));
   json_builder_end_object (self->builder);
 }
 

@@ -258,6 +258,8 @@ add_advice (TodokuFacts *facts, GPtrArray *changes)
     if (!todoku_conditions_hold (change->when, todoku_facts_lookup, facts))
       continue;
     todoku_facts_add (facts, "advice", change->advice);
+    for (char **source = change->sources; *source; source++)
+      todoku_facts_add (facts, "advice.source", *source);
     g_ptr_array_add (own, change);
   }
   if (own->len == 0)

@@ -36,6 +36,7 @@ static const Fact facts[] = {
   { "address.domain", NULL },
   { "advice", NULL },
   { "advice.now", NULL },
+  { "advice.source", NULL },
   { "app", NULL },
   { "app.fetches-from", "computer cloud unknown" },
   { "app.kind", "desktop mobile web program device script" },
@@ -245,7 +246,7 @@ typedef struct {
 } Together;
 
 static const Together together[] = {
-  { "advice", { "advice", "advice.now" } },
+  { "advice", { "advice", "advice.now", "advice.source" } },
   { "provider",
     { "provider", "provider.name", "provider.group", "provider.audience" } },
   { "incoming.",

@@ -159,6 +159,7 @@ todoku_finding_entry_read (TodokuJson *json)
       todoku_json_array (json, "rules_out", FALSE, rules_out_read, rule_free);
   self->valid = todoku_json_optional_period (json, "valid");
   self->checked = todoku_json_date (json, "checked");
+  self->sources_from = todoku_json_optional_string (json, "sources_from");
   self->sources = todoku_json_sources (json);
   return self;
 }
@@ -179,6 +180,7 @@ todoku_finding_entry_free (gpointer data)
   g_clear_pointer (&self->rules_out, g_ptr_array_unref);
   todoku_period_clear (&self->valid);
   g_free (self->checked);
+  g_free (self->sources_from);
   g_strfreev (self->sources);
   g_free (self);
 }

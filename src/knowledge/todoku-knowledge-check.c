@@ -307,6 +307,8 @@ check_finding (TodokuCheck *check, const TodokuFindingEntry *entry)
     const TodokuParagraph *why = g_ptr_array_index (entry->why, i);
 
     todoku_check_go_to (check,
+  if (entry->sources_from)
+    check_fact (check, entry->sources_from);
                         "findings/%s.json: %s.why[%u]",
                         entry->layer,
                         entry->id,

@@ -107,6 +107,7 @@ typedef struct {
 typedef struct {
   char *id;
   TodokuText name;
+  TodokuText in_sentence; /* the same as name where nothing else is given */
   char *maker;
   char *kind;            /* desktop mobile web program device script */
   char *supported_until; /* (nullable) date; NULL: supported or unknown, see
@@ -199,6 +200,8 @@ typedef struct {
   TodokuPeriod valid;
   char *checked;
   GStrv sources;
+  char *sources_from; /* (nullable) the fact that names the sources where it is
+                         known */
 } TodokuFindingEntry;
 
 /* ---- checklist ---- */

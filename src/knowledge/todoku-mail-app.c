@@ -74,6 +74,19 @@ read_words (TodokuJson *json)
   return words;
 }
 
+/* Most names read well where they are used. */
+static TodokuText
+read_in_sentence (TodokuJson *json, const TodokuText *name)
+{
+  TodokuText text;
+
+  if (todoku_json_member (json, "in_sentence"))
+    return todoku_json_text (json, "in_sentence");
+  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
+    text.in[i] = g_strdup (name->in[i]);
+  return text;
+}
+
 /**
  * todoku_mail_app_read:
  * @json: a view of a file of mail-apps/
@@ -87,6 +100,7 @@ todoku_mail_app_read (TodokuJson *json)
 
   self->id = todoku_json_id (json, "id");
   self->name = todoku_json_text (json, "name");
+  self->in_sentence = read_in_sentence (json, &self->name);
   self->maker = todoku_json_string (json, "maker");
   self->kind = todoku_json_word (json, "kind", kinds);
   self->supported_until = todoku_json_optional_date (json, "supported_until");
@@ -115,6 +129,7 @@ todoku_mail_app_free (gpointer data)
   g_free (self->id);
   todoku_text_clear (&self->name);
   g_free (self->maker);
+  todoku_text_clear (&self->in_sentence);
   g_free (self->kind);
   g_free (self->supported_until);
   g_free (self->support);

@@ -188,6 +188,17 @@ def check_advice(tap, text, more, before, after, said):
     tap.check(said in new.text, f'{name}: says “{said}”', new.text)
 
 
+def check_sources(tap):
+    """What holds now is said with its own sources, not with those of all."""
+    history = json.loads(run('explain', 'smtp.mail.yahoo.co.jp:587',
+                             '--format', 'json').stdout)['findings']
+    sources = [finding['sources'] for finding in history
+               if finding['id'] == 'outdated-advice']
+    tap.check(sources
+              == [['https://support.yahoo-net.jp/PccMail/s/article/H000007321']],
+              'old advice brings the sources of what holds instead', sources)
+
+
 def main():
     tap = Tap()
     for arguments, day, what, holds in EXPECTED:
@@ -201,6 +212,7 @@ def main():
         seen = Day(('explain', text), day)
         tap.check('outdated-advice' in seen.ids and said in seen.text,
                   f'explain “{text}”, {day}: never right', seen.ids)
+    check_sources(tap)
     return tap.done()
 
 
