@@ -19,6 +19,7 @@ struct _TodokuEvidenceView {
   GtkLabel *waterfall_heading;
   TodokuWaterfall *waterfall;
   TodokuSection *certificates;
+  TodokuSection *offers;
   GtkLabel *transcripts_heading;
   TodokuSection *transcripts;
   GtkSearchEntry *search;
@@ -71,6 +72,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class,
                                         TodokuEvidenceView,
                                         certificates);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        TodokuEvidenceView,
+                                        offers);
   gtk_widget_class_bind_template_child (widget_class,
                                         TodokuEvidenceView,
                                         transcripts_heading);
@@ -192,6 +196,7 @@ static void
 hide_long_parts (TodokuEvidenceView *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->certificates), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->offers), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->transcripts), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->search), FALSE);
 }
@@ -249,6 +254,7 @@ todoku_evidence_view_show_run (TodokuEvidenceView *self,
   todoku_waterfall_show_run (self->waterfall, run, languages);
   if (self->ended) {
     todoku_section_show_certificates (self->certificates, run, languages);
+    todoku_section_show_offers (self->offers, run, languages);
     show_transcripts (self, run);
   } else
     hide_long_parts (self);

@@ -20,6 +20,30 @@ get_protocol_word (TodokuProtocol protocol)
 }
 
 /**
+ * todoku_observation_dup_server:
+ * @observation: of a run
+ * @languages: of the pane
+ *
+ * Returns: (transfer full): the server that was probed, over either family
+ */
+char *
+todoku_observation_dup_server (TodokuObservation *observation,
+                               TodokuLanguages languages)
+{
+  const TodokuEndpoint *endpoint =
+      todoku_observation_get_endpoint (observation);
+  g_autofree char *security =
+      todoku_pane_words (todoku_pane_word_for_security (endpoint->security),
+                         languages);
+
+  return g_strdup_printf ("%s:%u · %s · %s",
+                          endpoint->host,
+                          endpoint->port,
+                          get_protocol_word (endpoint->protocol),
+                          security);
+}
+
+/**
  * todoku_observation_dup_place:
  * @observation: of a run
  * @languages: of the pane
@@ -30,20 +54,12 @@ char *
 todoku_observation_dup_place (TodokuObservation *observation,
                               TodokuLanguages languages)
 {
-  const TodokuEndpoint *endpoint =
-      todoku_observation_get_endpoint (observation);
   gboolean is_ipv6 =
       todoku_observation_get_family (observation) == G_SOCKET_FAMILY_IPV6;
-  g_autofree char *security =
-      todoku_pane_words (todoku_pane_word_for_security (endpoint->security),
-                         languages);
+  g_autofree char *server =
+      todoku_observation_dup_server (observation, languages);
 
-  return g_strdup_printf ("%s:%u · %s · %s · %s",
-                          endpoint->host,
-                          endpoint->port,
-                          get_protocol_word (endpoint->protocol),
-                          security,
-                          is_ipv6 ? "IPv6" : "IPv4");
+  return g_strconcat (server, is_ipv6 ? " · IPv6" : " · IPv4", NULL);
 }
 
 /**

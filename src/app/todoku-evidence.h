@@ -16,6 +16,10 @@ todoku_observation_dup_place (TodokuObservation *observation,
 char *
 todoku_observation_dup_yours (TodokuObservation *observation,
                               TodokuLanguages languages);
+/* The same without " · IPv4": of what both address families showed. */
+char *
+todoku_observation_dup_server (TodokuObservation *observation,
+                               TodokuLanguages languages);
 /* "good", "problem", …, with the time it took */
 char *
 todoku_observation_dup_outcome (TodokuObservation *observation,
@@ -31,5 +35,9 @@ void
 todoku_section_show_certificates (TodokuSection *section,
                                   TodokuRun *run,
                                   TodokuLanguages languages);
+void
+todoku_section_show_offers (TodokuSection *section,
+                            TodokuRun *run,
+                            TodokuLanguages languages);
 
 G_END_DECLS

@@ -71,6 +71,8 @@ static const char *const words[TODOKU_N_WORDS][TODOKU_N_LANGUAGES] = {
   [TODOKU_WORD_GRID] = { "Ports and encryption", "ポートと暗号化" },
   [TODOKU_WORD_WATERFALL] = { "Where the time went", "時間の内訳" },
   [TODOKU_WORD_CERTIFICATES] = { "Certificates", "証明書" },
+  [TODOKU_WORD_OFFERS] = { "What the servers offer",
+                           "サーバーが対応している機能" },
   [TODOKU_WORD_PORT] = { "Port", "ポート" },
   [TODOKU_WORD_NOW] = { "as set now", "今の設定" },
   [TODOKU_WORD_RECOMMENDED] = { "recommended", "正しい設定" },

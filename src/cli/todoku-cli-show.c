@@ -189,6 +189,7 @@ show_app (TodokuKnowledge *knowledge, const char *id, Page *page)
   add_line (page, "fetches_from", app->fetches_from);
   add_words (page, app->words);
   add_unknown_words (page, app->words);
+  add_list (page, "needs", app->needs);
   add_paragraphs (page, "note", app->notes);
   add_line (page, "confidence", app->confidence);
   add_line (page, "checked", app->checked);

@@ -148,6 +148,12 @@ static const TodokuText signed_in = {
     (char *) "{endpoint} はサインインを受け付けました。" }
 };
 
+static const TodokuText lacking = {
+  { (char *) "{endpoint} answered, and does not offer: {probe.lacking}.",
+    (char *) "{endpoint} は応答しましたが、次のものには対応していません: "
+             "{probe.lacking}。" }
+};
+
 static const TodokuText said = {
   { (char *) "{sentence} It said: “{probe.reply.text}”",
     (char *) "{sentence}サーバーの応答:「{probe.reply.text}」" }
@@ -161,6 +167,8 @@ find_sentence (TodokuFacts *probe)
   if (!failure &&
       g_strcmp0 (todoku_facts_get_first (probe, "probe.signed-in"), "yes") == 0)
     return &signed_in;
+  if (!failure && todoku_facts_get_first (probe, "probe.lacks"))
+    return &lacking;
   for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
     if (strcmp (sentences[i].failure, failure ? failure : "") == 0)
       return &sentences[i].text;

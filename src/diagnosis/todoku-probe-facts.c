@@ -6,6 +6,7 @@
 #include "todoku-facts.h"
 
 #include "todoku-fact-words.h"
+#include "todoku-offers.h"
 
 #include <string.h>
 
@@ -180,46 +181,6 @@ add_certificates (TodokuFacts *facts,
                       is_expected (provider, leaf->issuer) ? "yes" : "no");
 }
 
-/* ---- offers ---------------------------------------------------------------
- */
-
-static void
-add_words (TodokuFacts *facts, const char *capability)
-{
-  g_auto (GStrv) words = g_strsplit_set (capability, " =", -1);
-
-  /* "AUTH=PLAIN", "AUTH PLAIN LOGIN", "SASL PLAIN": the mechanisms; else the
-   * word. */
-  if (g_ascii_strcasecmp (words[0], "AUTH") != 0 &&
-      g_ascii_strcasecmp (words[0], "SASL") != 0) {
-    g_autofree char *word = g_ascii_strup (words[0], -1);
-
-    todoku_facts_add (facts,
-                      "probe.offers",
-                      strcmp (word, "STLS") == 0 ? "STARTTLS" : word);
-    return;
-  }
-  for (char **word = words + 1; *word; word++)
-    if (**word) {
-      g_autofree char *upper = g_ascii_strup (*word, -1);
-
-      todoku_facts_add (facts, "probe.offers", upper);
-    }
-}
-
-static void
-add_offers (TodokuFacts *facts, const TodokuDialogue *dialogue)
-{
-  GStrv best = dialogue->capabilities[TODOKU_CHANNEL_VERIFIED];
-
-  if (!best)
-    best = dialogue->capabilities[TODOKU_CHANNEL_UNVERIFIED];
-  if (!best)
-    best = dialogue->capabilities[TODOKU_CHANNEL_PLAIN];
-  for (char **capability = best; capability && *capability; capability++)
-    add_words (facts, *capability);
-}
-
 /* ---- what the server answered ---------------------------------------------
  */
 
@@ -352,7 +313,10 @@ todoku_facts_new_for_observation (TodokuFacts *account_facts,
   add_endpoint (facts, account, todoku_observation_get_endpoint (observation));
   add_outcome (facts, observation);
   add_certificates (facts, account, observation);
-  add_offers (facts, dialogue);
+  todoku_offers_add_facts (account,
+                           facts,
+                           todoku_observation_get_endpoint (observation),
+                           dialogue);
   add_reply (facts, account_facts, account, dialogue);
   todoku_facts_set (facts, "probe.mechanism", dialogue->mechanism);
   if (dialogue->sent_credential)

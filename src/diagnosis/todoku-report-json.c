@@ -195,19 +195,6 @@ write_tls (Writer *self, TodokuObservation *observation)
 }
 
 static void
-write_capabilities (Writer *self, const TodokuDialogue *dialogue)
-{
-  name (self, "capabilities");
-  json_builder_begin_object (self->builder);
-  for (int i = 0; i < TODOKU_N_CHANNELS; i++)
-    if (dialogue->capabilities[i])
-      strings (self, todoku_channel_to_string (i), dialogue->capabilities[i]);
-  if (dialogue->capabilities_signed_in)
-    strings (self, "signed-in", dialogue->capabilities_signed_in);
-  json_builder_end_object (self->builder);
-}
-
-static void
 write_transcript (Writer *self, const TodokuDialogue *dialogue)
 {
   guint n;
@@ -229,17 +216,23 @@ write_transcript (Writer *self, const TodokuDialogue *dialogue)
   json_builder_end_array (self->builder);
 }
 
-/* What the reply was recognised as is a fact of the judgement, not of the
- * observation. */
+/* What the reply was recognised as, and what the mail app needs, are facts of
+ * the judgement, not of the observation. */
 static void
-write_reply (Writer *self, TodokuObservation *observation)
+write_judged (Writer *self, TodokuObservation *observation)
 {
+  TodokuAccount *account = todoku_run_get_account (self->run);
   g_autoptr (TodokuFacts) facts =
       todoku_facts_new_for_observation (todoku_run_get_facts (self->run),
-                                        todoku_run_get_account (self->run),
+                                        account,
                                         observation);
   const char *const *replies = todoku_facts_get (facts, "probe.reply");
 
+  todoku_report_write_offers (self->builder,
+                              account,
+                              facts,
+                              observation,
+                              self->redaction);
   server_member (self,
                  "server_text",
                  todoku_facts_get_first (facts, "probe.reply.text"));
@@ -270,8 +263,7 @@ write_probe (Writer *self, TodokuObservation *observation)
     member (self, "failure", todoku_failure_to_string (dialogue->failure));
   write_stages (self, dialogue);
   write_tls (self, observation);
-  write_capabilities (self, dialogue);
-  write_reply (self, observation);
+  write_judged (self, observation);
   if (self->flags & TODOKU_REPORT_TRANSCRIPT)
     write_transcript (self, dialogue);
   json_builder_end_object (self->builder);

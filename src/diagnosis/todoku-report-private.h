@@ -7,6 +7,8 @@
 #include "todoku-redaction.h"
 #include "todoku-report.h"
 
+#include <json-glib/json-glib.h>
+
 G_BEGIN_DECLS
 
 /* What every form of report says, collected in one place: the page, in the
@@ -25,6 +27,18 @@ void
 todoku_report_add_grid (TodokuDocument *document, TodokuRun *run);
 void
 todoku_report_add_delivery (TodokuDocument *document, TodokuRun *run);
+/* What the servers offer and what the mail app needs of it. */
+void
+todoku_report_add_offers (TodokuDocument *document,
+                          TodokuRun *run,
+                          TodokuRedaction *redaction);
+/* The members "capabilities" and "needs" of a probe. */
+void
+todoku_report_write_offers (JsonBuilder *builder,
+                            TodokuAccount *account,
+                            TodokuFacts *probe,
+                            TodokuObservation *observation,
+                            TodokuRedaction *redaction);
 void
 todoku_report_add_transcripts (TodokuDocument *document,
                                TodokuRun *run,

@@ -208,6 +208,7 @@ todoku_report_add_probes (TodokuDocument *document,
   todoku_report_add_grid (document, run);
   add_tested (document, run, redaction);
   add_certificates (document, run);
+  todoku_report_add_offers (document, run, redaction);
 }
 
 /* ---- what was said --------------------------------------------------------

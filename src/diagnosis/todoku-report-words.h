@@ -49,6 +49,7 @@ G_BEGIN_DECLS
   X (KNOW_FIRST, "Good to know first", "始める前に")                                                           \
   X (RULED_OUT, "Ruled out", "原因ではないと分かったこと")                                                     \
   X (TESTED, "What was tested", "調べた結果")                                                                  \
+  X (OFFERS, "What the servers offer", "サーバーが対応している機能")                                           \
   X (CERTIFICATES, "Certificates", "証明書")                                                                   \
   X (VALID_UNTIL, "Valid until", "有効期限")                                                                   \
   X (ISSUED_BY, "Issued by", "発行者")                                                                         \

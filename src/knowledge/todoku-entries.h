@@ -23,6 +23,8 @@ gpointer
 todoku_change_read (TodokuJson *json);
 gpointer
 todoku_guide_entry_read (TodokuJson *json);
+gpointer
+todoku_requirement_read (TodokuJson *json);
 /* A step of a finding or a guide. */
 gpointer
 todoku_step_read (TodokuJson *json);
@@ -41,6 +43,8 @@ void
 todoku_change_free (gpointer data);
 void
 todoku_guide_entry_free (gpointer data);
+void
+todoku_requirement_free (gpointer data);
 void
 todoku_step_free (gpointer data);
 

@@ -101,6 +101,8 @@ static const Fact facts[] = {
   { "probe.issuer", NULL },
   { "probe.issuer-expected", YES_NO },
   { "probe.limited", "yes" },
+  { "probe.lacking", NULL },
+  { "probe.lacks", NULL },
   { "probe.looked", YES_NO },
   { "probe.mechanism", NULL },
   { "probe.name-answer", "public private loopback nowhere" },
@@ -121,6 +123,7 @@ static const Fact facts[] = {
   { "probe.security", SECURITIES },
   { "probe.side", "incoming outgoing" },
   { "probe.signed-in", YES_NO },
+  { "probe.signs-in-with", "oauth2 password either" },
   { "probe.spoke", "smtp imap pop3 http ssh ftp tls silence unknown" },
   { "probe.stage",
     "resolve connect tls greeting capabilities starttls sign-in mailbox "
@@ -291,6 +294,7 @@ static const Together together[] = {
       "probe.issuer" } },
   { "probe.reply", { "probe.reply.class", "probe.reply.text" } },
   { "probe.failure", { "probe.stage" } },
+  { "probe.lacks", { "probe.lacking" } },
 };
 
 static gboolean

@@ -105,6 +105,8 @@ leads_somewhere (TodokuCheck *check, const char *fact, const char *value)
     return g_hash_table_contains (by_id[TODOKU_KIND_REPLY], value);
   if (strcmp (fact, "advice") == 0)
     return has_advice (check, value);
+  if (strcmp (fact, "probe.lacks") == 0)
+    return g_hash_table_contains (by_id[TODOKU_KIND_REQUIREMENT], value);
   return TRUE;
 }
 
@@ -204,6 +206,13 @@ check_text (TodokuCheck *check,
   check_template (check, text->in[TODOKU_LANGUAGE_EN], own, ways);
 }
 
+static void
+check_no_names (TodokuCheck *check, const TodokuText *text)
+{
+  if (strchr (text->in[TODOKU_LANGUAGE_EN], '{'))
+    todoku_check_complain (check, "placeholders are not filled in here");
+}
+
 static GArray *
 list_ways (TodokuKnowledge *self, const TodokuFindingEntry *entry)
 {
@@ -298,6 +307,8 @@ check_finding (TodokuCheck *check, const TodokuFindingEntry *entry)
   todoku_check_go_to (check, "findings/%s.json: %s", entry->layer, entry->id);
   if (ways->len == 0)
     todoku_check_complain (check, "no rule and no reply leads to it");
+  if (entry->sources_from)
+    check_fact (check, entry->sources_from);
   todoku_check_go_to (check,
                       "findings/%s.json: %s.title",
                       entry->layer,
@@ -307,8 +318,6 @@ check_finding (TodokuCheck *check, const TodokuFindingEntry *entry)
     const TodokuParagraph *why = g_ptr_array_index (entry->why, i);
 
     todoku_check_go_to (check,
-  if (entry->sources_from)
-    check_fact (check, entry->sources_from);
                         "findings/%s.json: %s.why[%u]",
                         entry->layer,
                         entry->id,
@@ -427,6 +436,22 @@ check_mail_app (TodokuCheck *check, const TodokuMailApp *app)
     if (strcmp (group, "*") != 0 && !has_group (check, group))
       todoku_check_complain (check, "no provider is of the group “%s”", group);
   }
+  todoku_check_go_to (check, "mail-apps/%s.json: needs", app->id);
+  for (char **id = app->needs; *id; id++)
+    if (!g_hash_table_contains (check->knowledge
+                                    ->by_id[TODOKU_KIND_REQUIREMENT],
+                                *id))
+      todoku_check_complain (check, "there is no requirement “%s”", *id);
+}
+
+/* It is said as it stands, without placeholders. */
+static void
+check_requirement (TodokuCheck *check, const TodokuRequirement *requirement)
+{
+  todoku_check_go_to (check, "requirements.json: %s", requirement->id);
+  check_when (check, requirement->when);
+  check_no_names (check, &requirement->name);
+  check_no_names (check, &requirement->without);
 }
 
 /* Every word has a fallback only where the generic program has them all. */
@@ -476,6 +501,9 @@ check_entry (TodokuCheck *check, TodokuKind kind, gpointer entry)
     break;
   case TODOKU_KIND_GUIDE:
     check_guide (check, entry);
+    break;
+  case TODOKU_KIND_REQUIREMENT:
+    check_requirement (check, entry);
     break;
   case TODOKU_KIND_PROVIDER:
   case TODOKU_N_KINDS:

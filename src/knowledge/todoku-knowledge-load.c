@@ -518,6 +518,12 @@ load_files (Loader *loader, GError **error)
                         "guides",
                         TODOKU_KIND_GUIDE,
                         todoku_guide_entry_read,
+                        error) &&
+         load_optional (loader,
+                        "requirements.json",
+                        "requirements",
+                        TODOKU_KIND_REQUIREMENT,
+                        todoku_requirement_read,
                         error);
 }
 
@@ -525,8 +531,8 @@ static gboolean
 index_all (Loader *loader, GError **error)
 {
   static const char *const where[TODOKU_N_KINDS] = {
-    "providers",      "mail-apps",    "findings",   "replies",
-    "checklist.json", "history.json", "guides.json"
+    "providers",      "mail-apps",    "findings",    "replies",
+    "checklist.json", "history.json", "guides.json", "requirements.json"
   };
 
   for (TodokuKind kind = 0; kind < TODOKU_N_KINDS; kind++)

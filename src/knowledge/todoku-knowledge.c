@@ -41,7 +41,7 @@ todoku_knowledge_init (TodokuKnowledge *self)
     todoku_provider_free,        todoku_mail_app_free,
     todoku_finding_entry_free,   todoku_reply_pattern_free,
     todoku_checklist_entry_free, todoku_change_free,
-    todoku_guide_entry_free
+    todoku_guide_entry_free,     todoku_requirement_free
   };
 
   for (int i = 0; i < TODOKU_N_KINDS; i++) {
@@ -205,6 +205,21 @@ todoku_knowledge_find_guide (TodokuKnowledge *self, const char *id)
   g_return_val_if_fail (TODOKU_IS_KNOWLEDGE (self), NULL);
 
   return id ? g_hash_table_lookup (self->by_id[TODOKU_KIND_GUIDE], id) : NULL;
+}
+
+/**
+ * todoku_knowledge_get_requirements:
+ * @self: the knowledge
+ *
+ * Returns: (transfer none) (element-type TodokuRequirement): what mail apps
+ *   need of a server, in order
+ */
+GPtrArray *
+todoku_knowledge_get_requirements (TodokuKnowledge *self)
+{
+  g_return_val_if_fail (TODOKU_IS_KNOWLEDGE (self), NULL);
+
+  return self->entries[TODOKU_KIND_REQUIREMENT];
 }
 
 /**

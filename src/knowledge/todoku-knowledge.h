@@ -120,6 +120,7 @@ typedef struct {
   GHashTable *words;  /* (element-type utf8 TodokuText): encryption tls
                          starttls none port path outgoing-auth password
                          account-add; the generic app's fill the gaps */
+  GStrv needs;        /* ids of requirements that are a must for it */
   GPtrArray *notes;   /* (element-type TodokuParagraph) */
   char *checked;
   char *confidence;
@@ -199,9 +200,9 @@ typedef struct {
   GPtrArray *rules_out; /* (element-type TodokuRuleEntry) */
   TodokuPeriod valid;
   char *checked;
-  GStrv sources;
   char *sources_from; /* (nullable) the fact that names the sources where it is
                          known */
+  GStrv sources;
 } TodokuFindingEntry;
 
 /* ---- checklist ---- */
@@ -236,6 +237,23 @@ typedef struct {
   char *checked;
   GStrv sources;
 } TodokuGuideEntry;
+
+/* ---- requirement ---- */
+/* What a mail app needs of a server, or can make use of. */
+typedef struct {
+  char *id;
+  TodokuText name;        /* as it stands before a colon */
+  TodokuConditions *when; /* (nullable) whom and what server it concerns */
+  char *need;   /* must: nothing goes without it; useful. One that stands in the
+                   needs of a mail app is a must for that app */
+  char *listed; /* where a server lists it: before-tls before-sign-in
+                   after-sign-in (there at the latest) */
+  GStrv offers; /* any one of these does, in capitals; may end in "*" */
+  char *unless; /* (nullable) it is there unlisted unless this is listed */
+  TodokuText without; /* what it means when it is not offered */
+  char *checked;
+  GStrv sources;
+} TodokuRequirement;
 
 /* ---- history ---- */
 typedef struct {
@@ -303,6 +321,9 @@ GPtrArray *
 todoku_knowledge_get_guides (TodokuKnowledge *self);
 const TodokuGuideEntry *
 todoku_knowledge_find_guide (TodokuKnowledge *self, const char *id);
+/* (element-type TodokuRequirement) in the order of requirements.json */
+GPtrArray *
+todoku_knowledge_get_requirements (TodokuKnowledge *self);
 /* By the part after "@": domains first, then suffixes. */
 const TodokuProvider *
 todoku_knowledge_provider_for_domain (TodokuKnowledge *self,

@@ -110,6 +110,7 @@ todoku_mail_app_read (TodokuJson *json)
   self->tls = todoku_json_word (json, "tls", versions);
   self->fetches_from = todoku_json_word (json, "fetches_from", places);
   self->words = read_words (json);
+  self->needs = todoku_json_optional_strings (json, "needs");
   self->notes = todoku_json_array (json,
                                    "notes",
                                    FALSE,
@@ -128,8 +129,8 @@ todoku_mail_app_free (gpointer data)
 
   g_free (self->id);
   todoku_text_clear (&self->name);
-  g_free (self->maker);
   todoku_text_clear (&self->in_sentence);
+  g_free (self->maker);
   g_free (self->kind);
   g_free (self->supported_until);
   g_free (self->support);
@@ -137,6 +138,7 @@ todoku_mail_app_free (gpointer data)
   g_free (self->tls);
   g_free (self->fetches_from);
   g_clear_pointer (&self->words, g_hash_table_unref);
+  g_strfreev (self->needs);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_free (self->checked);
   g_free (self->confidence);

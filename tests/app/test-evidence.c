@@ -354,6 +354,49 @@ test_search (Fixture *self, gconstpointer data)
   g_assert_finalize_object (widget);
 }
 
+/* What a server offered, list by list, and what the mail app needs of it: what
+ * is a must on the closed row, the rest folded. */
+static void
+test_offers (Fixture *self, gconstpointer data)
+{
+  static const char *const folded[] = {
+    "TLS の前(暗号化なし)",
+    "TLS の後(暗号化あり・相手は確認済み)",
+    "IMAP4rev1, SASL-IR, IDLE, LOGINDISABLED, AUTH=XOAUTH2, "
+    "AUTH=OAUTHBEARER\n増えたもの: IDLE, AUTH XOAUTH2, AUTH OAUTHBEARER\n"
+    "なくなったもの: STARTTLS",
+    "Outlook 2010 に必要なもの",
+    "あると便利なもの",
+  };
+  g_autoptr (GtkWidget) section = g_object_ref_sink (todoku_section_new ());
+  g_autoptr (GPtrArray) rows = NULL, labels = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  GtkWidget *row;
+
+  todoku_section_show_offers (TODOKU_SECTION (section),
+                              self->run,
+                              TODOKU_LANGUAGES_JA);
+  rows = find_all (section, ADW_TYPE_EXPANDER_ROW);
+  g_assert_cmpuint (rows->len, ==, 1);
+  row = g_ptr_array_index (rows, 0);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)),
+                   ==,
+                   "imap.example.jp:143 · IMAP · STARTTLS · お使いの設定");
+  g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)),
+                   ==,
+                   "暗号化を始めるための STARTTLS: 対応あり(TLS の前)\n"
+                   "パスワードでのサインイン(PLAIN・LOGIN など): 対応なし。"
+                   "ここではパスワードを使えません。");
+  labels = find_all (row, GTK_TYPE_LABEL);
+  for (guint i = 0; i < labels->len; i++)
+    g_string_append_printf (text,
+                            "%s\n",
+                            gtk_label_get_text (g_ptr_array_index (labels, i)));
+  for (gsize i = 0; i < G_N_ELEMENTS (folded); i++)
+    if (strstr (text->str, folded[i]) == NULL)
+      g_error ("“%s” is not in: %s", folded[i], text->str);
+}
+
 /* Answers judge anew; what was seen stays as it is, with what is open in it. */
 static void
 test_view_stays (Fixture *self, gconstpointer data)
@@ -414,6 +457,7 @@ main (int argc, char **argv)
   ADD ("waterfall-keys", "outlook-2010-587-ssl", test_waterfall_keys);
   ADD ("copy-is-redacted", "healthy", test_copy_is_redacted);
   ADD ("search", "healthy", test_search);
+  ADD ("offers", "only-oauth-offered", test_offers);
   ADD ("narrow", "outlook-2010-587-ssl", test_narrow);
   ADD ("stays", "outlook-2010-587-ssl", test_view_stays);
   return g_test_run ();

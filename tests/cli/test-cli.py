@@ -281,6 +281,35 @@ def check_languages(tap):
                       f'practice {name} as {form}', process.stderr)
 
 
+def check_offers(tap):
+    """What a server offers stands in every form, and what the app needs."""
+    name = 'only-oauth-offered'
+    wanted = {'en': ('Before TLS (unencrypted): ',
+                     'After TLS (encrypted, server verified): ',
+                     'New: IDLE, AUTH XOAUTH2, AUTH OAUTHBEARER',
+                     'No longer: STARTTLS', 'Outlook 2010 needs',
+                     'not offered. A password cannot be used here.'),
+              'ja': ('TLS の前(暗号化なし): ', 'なくなったもの: STARTTLS',
+                     'Outlook 2010 に必要なもの',
+                     '対応なし。ここではパスワードを使えません。')}
+    for form in ('text', 'markdown', 'html'):
+        for language, texts in wanted.items():
+            printed = run('practice', 'run', name, '--format', form,
+                          '--lang', language).stdout
+            # In Markdown a sign that would mean something has a stroke.
+            printed = squeezed(printed.replace('\\', ''))
+            for text in texts:
+                tap.check(squeezed(text) in printed,
+                          f'{form} in {language} says “{text}”',
+                          printed[-2000:])
+    probe = report(run('practice', 'run', name, '--format', 'json'))
+    needs = probe['probes'][0]['needs']
+    tap.check({'id': 'password-imap', 'need': 'must', 'state': 'lacking'}
+              in needs and {'id': 'starttls', 'need': 'must',
+                            'state': 'offered', 'in': 'plain'} in needs,
+              'so does JSON', needs)
+
+
 def check_output_file(tap):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'report.json')
@@ -331,7 +360,7 @@ def main():
     tap = Tap()
     for check in (check_bad_input, check_help, check_lists, check_explain,
                   check_offline, check_practice, check_languages,
-                  check_output_file, check_interrupt, check_no_network):
+                  check_offers, check_output_file, check_interrupt, check_no_network):
         try:
             check(tap)
         except (ValueError, KeyError, IndexError, OSError,

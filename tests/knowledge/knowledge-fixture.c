@@ -136,6 +136,15 @@ static const struct {
     "  \"steps\": [{ \"text\": { \"en\": \"Copy.\", \"ja\": "
     "\"コピーします。\" }, \"who\": \"user\" }],"
     "  \"checked\": \"2026-11-01\", \"sources\": [\"RFC 8314\"] }] }" },
+  { "requirements.json",
+    "{ \"requirements\": [{ \"id\": \"sample-oauth\","
+    "  \"name\": { \"en\": \"OAuth\", \"ja\": \"OAuth です\" },"
+    "  \"when\": { \"probe.signs-in-with\": \"oauth2\" },"
+    "  \"need\": \"must\", \"listed\": \"before-sign-in\","
+    "  \"offers\": [\"XOAUTH2\", \"SCRAM-*\"], \"unless\": "
+    "\"LOGINDISABLED\","
+    "  \"without\": { \"en\": \"No.\", \"ja\": \"いいえ。\" },"
+    "  \"checked\": \"2026-11-01\", \"sources\": [\"RFC 7628\"] }] }" },
 };
 
 void

@@ -27,6 +27,7 @@ KINDS = [
     ('checklist', 'checklist.json'),
     ('history', 'history.json'),
     ('guides', 'guides.json'),
+    ('requirements', 'requirements.json'),
     ('vocabulary', 'vocabulary.json'),
 ]
 METAINFO = os.path.join(FOLDER, '..',

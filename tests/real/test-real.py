@@ -67,19 +67,26 @@ class Checker:
     def add_connect_to(self, port, real):
         self.connect_to += ['--connect-to', f'{HOST}:{port}:127.0.0.1:{real}']
 
-    def run(self, *options, user=USER, password=None, method='password'):
-        """Exit status, parsed report, seconds and everything printed."""
-        argv = [CLI, 'check', user, '--format', 'json', '--lang', 'both',
-                '--transcript', '--ca-file', self.servers.ca,
-                *self.connect_to, *options]
+    def start(self, *options, user=USER, password=None, method='password'):
+        argv = [CLI, 'check', user, '--lang', 'both', '--ca-file',
+                self.servers.ca, *self.connect_to, *options]
         stdin = None
         if password is not None:
             argv += ['--sign-in', method, '--password-fd', '0']
             stdin = password + '\n'
+        return subprocess.run(argv, input=stdin, text=True, timeout=60,
+                              stdin=None if stdin else subprocess.DEVNULL,
+                              capture_output=True, check=False)
+
+    def print(self, *options, **how):
+        """The report for people, on one line."""
+        return ' '.join(self.start(*options, **how).stdout.split())
+
+    def run(self, *options, **how):
+        """Exit status, parsed report, seconds and everything printed."""
         start = time.monotonic()
-        process = subprocess.run(argv, input=stdin, text=True, timeout=60,
-                                 stdin=None if stdin else subprocess.DEVNULL,
-                                 capture_output=True, check=False)
+        process = self.start('--format', 'json', '--transcript', *options,
+                             **how)
         seconds = time.monotonic() - start
         try:
             report = json.loads(process.stdout)
@@ -173,6 +180,36 @@ def check_servers(tap, c):
         expect(tap, f'{url}: {finding}',
                c.run(f'--{side}', url, '--only', side, password=PASSWORD),
                1, finding, within=4)
+
+
+def check_offers(tap, c):
+    """What is offered before and after TLS and after the sign-in."""
+    url = INCOMING['imap with STARTTLS']
+    report = c.run('--incoming', url, '--only', 'configured', '--app',
+                   'thunderbird', password=PASSWORD)[1]
+    probe = signed_in(report)
+    lists = probe.get('capabilities', {})
+    plain, verified, late = (set(lists.get(name, ())) for name
+                             in ('plain', 'verified', 'signed-in'))
+    tap.check('STARTTLS' in plain and 'STARTTLS' not in verified,
+              'STARTTLS is offered before TLS alone', lists)
+    tap.check('AUTH=PLAIN' in verified and 'LOGINDISABLED' not in verified
+              and 'AUTH=PLAIN' not in late and late - verified,
+              'the sign-in changes the list', lists)
+    needs = {(need['id'], need['state'], need.get('in'))
+             for need in probe.get('needs', ())}
+    tap.check(needs == {('starttls', 'offered', 'plain'),
+                        ('password-imap', 'offered', 'verified'),
+                        ('idle', 'offered', 'signed-in')},
+              'what Thunderbird needs is there, each in its list', needs)
+    text = c.print('--incoming', url, '--only', 'configured', '--app',
+                   'thunderbird', password=PASSWORD)
+    for words in ('Before TLS (unencrypted): ', 'TLS の前(暗号化なし): ',
+                  'After TLS (encrypted, server verified): ',
+                  'After the sign-in (encrypted, server verified): ',
+                  'サインインの後(暗号化あり・相手は確認済み): ',
+                  'Thunderbird needs', 'Thunderbird に必要なもの'):
+        tap.check(words in text, f'the report says “{words}”', text[-3000:])
 
 
 def check_ports(tap, c):
@@ -319,6 +356,7 @@ def check_pair(tap, pair, extras):
     with pair() as servers:
         c = Checker(servers)
         check_servers(tap, c)
+        check_offers(tap, c)
         check_ports(tap, c)
         for extra in extras:
             extra(tap, c)
