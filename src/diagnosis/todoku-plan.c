@@ -14,8 +14,10 @@
 /* The ways that a service recommends, the first ones: enough to show which of
  * them is open from here. */
 #define MAX_PRESETS 3
-/* A POP3 session must begin after the message arrived; IMAP looks again and
- * again. */
+/* IMAP looks again and again.  A POP3 session shows what was there when it
+ * began (RFC 1939 §4), and one more sign-in soon after it is what servers may
+ * refuse (LOGIN-DELAY, RFC 2449 §6.5; Gmail names 300 s) and what locks
+ * accounts: it looks once, late. */
 #define PATIENCE_IMAP_MS 30000
 #define PATIENCE_POP3_MS 8000
 
