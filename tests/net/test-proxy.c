@@ -23,15 +23,25 @@
 #define TYPE_LOST (lost_get_type ())
 G_DECLARE_FINAL_TYPE (Lost, lost, , LOST, GObject)
 
-/* A script of settings (PAC) that is not to be had. */
+/* A script of settings (PAC) that is not to be had, or not soon. */
 struct _Lost {
   GObject parent_instance;
+
+  gboolean hangs;
 };
 
 static gboolean
 is_supported (GProxyResolver *resolver)
 {
   return TRUE;
+}
+
+/* As long as a server of such scripts may take: longer than anybody waits. */
+static void
+hang (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_usleep (3 * TIMEOUT_MS * 1000);
+  g_task_return_pointer (task, NULL, NULL);
 }
 
 static void
@@ -43,6 +53,11 @@ lookup_async (GProxyResolver *resolver,
 {
   g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, data);
 
+  if (((Lost *) resolver)->hangs) {
+    g_task_set_return_on_cancel (task, TRUE);
+    g_task_run_in_thread (task, hang);
+    return;
+  }
   g_task_return_new_error (task,
                            G_IO_ERROR,
                            G_IO_ERROR_FAILED,
@@ -82,8 +97,13 @@ lost_init (Lost *self)
 static GProxyResolver *
 settings_new (const char *proxy)
 {
-  return strcmp (proxy, "pac") == 0 ? g_object_new (TYPE_LOST, NULL)
-                                    : g_simple_proxy_resolver_new (proxy, NULL);
+  Lost *lost;
+
+  if (!g_str_has_prefix (proxy, "pac"))
+    return g_simple_proxy_resolver_new (proxy, NULL);
+  lost = g_object_new (TYPE_LOST, NULL);
+  lost->hangs = strcmp (proxy, "pac-hangs") == 0;
+  return G_PROXY_RESOLVER (lost);
 }
 
 /* ---- mail -----------------------------------------------------------------
@@ -163,6 +183,7 @@ static const struct {
   { "http", NET_PROXY_HTTP, NET_PROXY_LEADS, "http://127.0.0.1:", NULL, NULL },
   { "none", NET_PROXY_HTTP, NET_PROXY_LEADS, "direct://", NULL, NULL },
   { "pac-is-not-there", NET_PROXY_HTTP, NET_PROXY_LEADS, "pac", NULL, NULL },
+  { "pac-hangs", NET_PROXY_HTTP, NET_PROXY_LEADS, "pac-hangs", NULL, NULL },
 };
 
 static char *
@@ -275,6 +296,7 @@ static const struct {
     NET_PROXY_LEADS,
     "pac",
     "!not-reached" },
+  { "pac-hangs", NET_PROXY_HTTP, NET_PROXY_LEADS, "pac-hangs", "!timed-out" },
 };
 
 static void
