@@ -210,6 +210,14 @@ has_no_way (TodokuObservation *observation)
          failure == TODOKU_FAILURE_NETWORK_UNREACHABLE;
 }
 
+/* Somebody who is not the service may have answered, there and elsewhere. */
+static gboolean
+was_foreign (TodokuObservation *observation)
+{
+  return todoku_observation_get_failure (observation) ==
+         TODOKU_FAILURE_CERTIFICATE_REFUSED;
+}
+
 static void
 ask_controls (TodokuRun *self, TodokuObservation *observation)
 {
@@ -219,13 +227,13 @@ ask_controls (TodokuRun *self, TodokuObservation *observation)
   if (todoku_observation_get_role (observation) != TODOKU_ROLE_CONFIGURED ||
       (self->flags & (TODOKU_RUN_NO_GRID | TODOKU_RUN_ONLY_CONFIGURED)))
     return;
-  if (was_not_reached (observation)) {
+  if (was_not_reached (observation))
     todoku_plan_add_controls (self->plan,
                               self->account,
                               self->network,
                               endpoint);
+  if (was_not_reached (observation) || was_foreign (observation))
     ask_web (self);
-  }
   if (was_not_reached (observation) || has_no_way (observation))
     ask_proxy (self, endpoint);
 }
