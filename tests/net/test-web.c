@@ -358,7 +358,7 @@ test_row (gconstpointer data)
                       certificate);
   struct mallinfo2 before = mallinfo2 ();
   gint64 start = g_get_monotonic_time ();
-  Answer answer = get (server, URL, 700 * NET_SLOW);
+  Answer answer = get (server, URL, 2000 * NET_SLOW);
   g_autofree char *what = describe (&answer);
   g_autofree char *shown = NULL;
   struct mallinfo2 after = mallinfo2 ();
