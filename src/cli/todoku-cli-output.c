@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "todoku-cli.h"
+#include "todoku-report-file.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -167,6 +168,15 @@ write_stdout (const char *text, GError **error)
   return FALSE;
 }
 
+static gboolean
+write_file (const char *path, const char *text, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+
+  return todoku_report_save (file, bytes, error);
+}
+
 /**
  * todoku_cli_output_text:
  * @self: checked options
@@ -181,14 +191,8 @@ int
 todoku_cli_output_text (const TodokuCliOutput *self, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  gboolean written =
-      self->path ? g_file_set_contents_full (self->path,
-                                             text,
-                                             -1,
-                                             G_FILE_SET_CONTENTS_CONSISTENT,
-                                             0600,
-                                             &error)
-                 : write_stdout (text, &error);
+  gboolean written = self->path ? write_file (self->path, text, &error)
+                                : write_stdout (text, &error);
 
   return written ? TODOKU_CLI_GOOD : todoku_cli_own_error (error);
 }

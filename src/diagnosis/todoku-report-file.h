@@ -8,6 +8,8 @@
 G_BEGIN_DECLS
 
 /* @report: what todoku_report_write() gave, or a page of it */
+gboolean
+todoku_report_save (GFile *file, GBytes *report, GError **error);
 void
 todoku_report_save_async (GFile *file,
                           GBytes *report,

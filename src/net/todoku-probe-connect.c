@@ -8,6 +8,7 @@
 #include "todoku-descriptors.h"
 #include "todoku-surroundings.h"
 
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
@@ -58,6 +59,13 @@ connected (TodokuProbe *self)
   todoku_probe_advance (self);
 }
 
+/* Newer versions of GLib call it a refusal, though no server was asked. */
+static gboolean
+lacks_address (const GError *error)
+{
+  return g_str_equal (error->message, g_strerror (EADDRNOTAVAIL));
+}
+
 /*
  * todoku_connect_failure:
  * @family: of the address
@@ -77,10 +85,13 @@ todoku_connect_failure (GSocketFamily family,
 {
   gboolean is_own =
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED) ||
+      lacks_address (error);
 
   if (family == G_SOCKET_FAMILY_IPV6 && !has_family && is_own)
     return TODOKU_FAILURE_NETWORK_UNREACHABLE;
+  if (lacks_address (error))
+    return TODOKU_FAILURE_LOCAL_ERROR;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     return TODOKU_FAILURE_CONNECTION_REFUSED;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||

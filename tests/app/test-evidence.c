@@ -74,11 +74,16 @@ static void
 show (Fixture *self, GtkWidget *widget)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   gtk_box_append (GTK_BOX (box), gtk_button_new_with_label ("before"));
   gtk_box_append (GTK_BOX (box), widget);
   gtk_box_append (GTK_BOX (box), gtk_button_new_with_label ("after"));
-  adw_window_set_content (ADW_WINDOW (self->window), box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
+                                  GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  adw_window_set_content (ADW_WINDOW (self->window), scrolled);
   gtk_window_present (GTK_WINDOW (self->window));
   app_settle ();
 }

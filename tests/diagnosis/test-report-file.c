@@ -133,14 +133,13 @@ test_link (Fixture *self, gconstpointer data)
   check_private (self->path);
 }
 
-/* The disk is full, or as good as: the old one stays whole. */
+/* The disk is full, or as good as. */
 static void
-test_full (Fixture *self, gconstpointer data)
+save_too_much (Fixture *self)
 {
   g_autofree char *big = g_strnfill (64 * 1024, 'x');
   struct rlimit before, small;
 
-  g_assert_true (g_file_set_contents (self->path, "old", -1, NULL));
   signal (SIGXFSZ, SIG_IGN);
   g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
   small = before;
@@ -148,7 +147,24 @@ test_full (Fixture *self, gconstpointer data)
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
   g_assert_false (save (self, big));
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+}
+
+/* The old one stays whole, and nothing is left beside it. */
+static void
+test_full (Fixture *self, gconstpointer data)
+{
+  g_assert_true (g_file_set_contents (self->path, "old", -1, NULL));
+  save_too_much (self);
   check_text (self->path, "old");
+  check_only_one (self);
+}
+
+/* Half a report is none. */
+static void
+test_full_new (Fixture *self, gconstpointer data)
+{
+  save_too_much (self);
+  g_assert_false (g_file_test (self->path, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -174,6 +190,7 @@ main (int argc, char *argv[])
   ADD ("again", test_again);
   ADD ("link", test_link);
   ADD ("full", test_full);
+  ADD ("full-new", test_full_new);
   ADD ("no-folder", test_no_folder);
 #undef ADD
   return g_test_run ();

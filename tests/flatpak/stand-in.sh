@@ -91,9 +91,7 @@ remove() {
 
 work=$cache/work
 skeleton() {
-  mkdir -p "$1"/usr/{bin,lib,lib64,share} "$1"/{etc,var,tmp}
-  # As in the freedesktop runtime: Flatpak runs ldconfig with PATH=/app/bin:/usr/bin.
-  ln -sfn bin "$1/usr/sbin"
+  mkdir -p "$1"/usr/{bin,sbin,lib,lib64,share} "$1"/{etc,var,tmp}
   ln -sfn usr/bin "$1/bin"
   ln -sfn usr/bin "$1/sbin"
   ln -sfn usr/lib "$1/lib"
@@ -111,8 +109,17 @@ inside() {
     --setenv PATH /usr/bin --setenv HOME /tmp --setenv LC_ALL C.UTF-8 "$@"
 }
 
+# As in the freedesktop runtime: Flatpak runs ldconfig with PATH=/app/bin:/usr/bin.
+# What stands in both folders is a link from one to the other.
+merge_sbin() {
+  cp -an "$1/usr/sbin/." "$1/usr/bin/"
+  rm -rf "$1/usr/sbin"
+  ln -s bin "$1/usr/sbin"
+}
+
 prune() {
   local root=$1 path language wanted
+  merge_sbin "$root"
   for path in "$root"/usr/share/locale/*/; do
     wanted=0
     for language in $languages; do

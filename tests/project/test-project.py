@@ -7,7 +7,6 @@ Usage: test-project.py SOURCE_ROOT BUILD_ROOT
 """
 
 import json
-import json
 import os
 import re
 import shutil
@@ -226,11 +225,28 @@ def check_manifest():
     released = re.findall(r'^Version (\S+)', read(os.path.join(ROOT, 'NEWS')), re.M)
     if source['tag'] not in ['v' + version for version in released]:
         yield f'NEWS knows no release {source["tag"]}'
-    # Where git and the tag are at hand.
-    if shutil.which('git'):
-        code, commit = run('git', '-C', ROOT, 'rev-list', '-n1', source['tag'])
-        if code == 0 and commit.strip() != source['commit']:
-            yield f'{source["tag"]} is {commit.strip()}, not {source["commit"]}'
+    if git('rev-parse', '--is-shallow-repository') == 'false':
+        yield from wrong_commit(source['tag'], source['commit'])
+
+
+def git(*words):
+    """What it says; None where there is no git, no repository or no answer."""
+    if not shutil.which('git'):
+        return None
+    code, text = run('git', '-C', ROOT, *words)
+    return text.strip() if code == 0 else None
+
+
+def wrong_commit(tag, commit):
+    tagged = git('rev-list', '-n1', tag, '--')
+    if tagged not in (None, commit):
+        yield f'{tag} is {tagged}, not {commit}'
+    if git('merge-base', '--is-ancestor', commit, 'HEAD') is None:
+        yield f'{commit} is none of the commits up to here'
+        return
+    found = re.search(r"^ *version: '(.*)',", git('show', commit + ':meson.build'), re.M)
+    if tag != 'v' + found[1]:
+        yield f'{commit} is version {found[1]}, not {tag}'
 
 
 def check_metainfo():
