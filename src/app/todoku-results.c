@@ -228,7 +228,7 @@ announce (TodokuResults *self)
                           todoku_step_get_words (todoku_run_get_step (run)),
                           title);
   gtk_label_set_text (self->status, text);
-  todoku_compat_announce (GTK_WIDGET (self->status), text);
+  todoku_compat_announce (GTK_WIDGET (self), text);
 }
 
 static void

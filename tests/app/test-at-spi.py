@@ -15,8 +15,8 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from spi import (Window, finding, longest_piece, run, tree,  # noqa: E402
-                 wait_for)
+from spi import (Announcements, Window, finding, longest_piece,  # noqa: E402
+                 run, tree, wait_for)
 
 CASE = 'outlook-2010-587-ssl'
 CAUSE = 'tls-on-starttls-port'
@@ -75,6 +75,24 @@ def check_keyboard(program, knowledge):
         # is gone.
         wait_for('another cause', lambda: not any(
             'unencrypted greeting' in n for n in window.names()))
+
+
+def check_announced(program, knowledge):
+    """One who does not see the window hears what came of it: GTK 4.14 and later
+    can say so; before, the label alone has it."""
+    title = longest_piece(finding(knowledge, 'encryption', CAUSE)['title']['en'])
+    announcements = Announcements()
+    with Window(program, ['--practice', CASE]) as window:
+        window.wait_for_text('What to do')
+        window.keys('ctrl+Return')
+        version = window.application.get_toolkit_version()
+        if tuple(map(int, version.split('.')[:2])) >= (4, 14):
+            wait_for('the announcement', lambda: [
+                t for t in announcements.get()
+                if t.startswith('Done. ') and title in t])
+        else:
+            window.wait_for_text(title)
+            assert not announcements.get(), announcements.get()
 
 
 def check_bad_input(program, knowledge):
@@ -138,6 +156,7 @@ CHECKS = [
     ('a practice case says its cause in both languages', check_practice),
     ('an answer settles the checklist at once', check_answer),
     ('typing and Ctrl+Return diagnose anew', check_keyboard),
+    ('what came of it is announced', check_announced),
     ('bad input is said and kept', check_bad_input),
     ('pasted settings fill the rows', check_paste),
     ('the empty page offers practice', check_cards),

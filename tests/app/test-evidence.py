@@ -50,6 +50,18 @@ def check_grid(program, knowledge):
         assert 'no encryption' in focused(window).name, focused(window)
 
 
+def go_to_bar(window, name):
+    """From the grid above by Tab, and on by the arrows.  GTK 4.18 tells places
+    without the space around them, so that a click may miss what is as low."""
+    window.click(find_cell(window, 'ポート 465', '正しい設定'))
+    for _ in range(12):
+        at = focused(window)
+        if at and at.name == name:
+            return
+        window.keys('Down' if at and at.getRoleName() == 'list item' else 'Tab')
+    raise AssertionError(f'the keyboard does not lead to “{name}”')
+
+
 def check_waterfall(program, knowledge):
     with Window(program, ['--practice', CASE], language='ja') as window:
         item = wait_for('a bar', lambda: next(
@@ -58,12 +70,10 @@ def check_waterfall(program, knowledge):
             None))
         for word in ('良好', '接続', 'TLS', 'サーバーの応答', ' ms'):
             assert word in item.name, item.name
-        # On a busy machine the pane may still grow between a look and a click.
-        def steps():
-            window.click(item)
-            return [n for n in window.names()
-                    if n.startswith('smtp.gmail.com:465') and '\n接続' in n]
-        wait_for('its steps', steps)
+        go_to_bar(window, item.name)
+        wait_for('its steps', lambda: [
+            n for n in window.names()
+            if n.startswith('smtp.gmail.com:465') and '\n接続' in n])
         window.screenshot('evidence-waterfall-ja-light.png')
 
 

@@ -78,7 +78,7 @@ def is_of(name, texts, language):
 
 def can_stop(window, word):
     import pyatspi
-    return any(a.name == word and a.getRoleName() == 'push button'
+    return any(a.name == word and a.getRoleName() in ('push button', 'button')
                and a.getState().contains(pyatspi.STATE_SENSITIVE)
                for a in tree(window.application))
 
