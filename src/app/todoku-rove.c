@@ -43,6 +43,17 @@ step (guint index, guint length, guint columns, GtkDirectionType direction)
   }
 }
 
+/* Columns run the way the text does. */
+static GtkDirectionType
+mirror (GtkWidget *widget, GtkDirectionType direction)
+{
+  if (gtk_widget_get_direction (widget) != GTK_TEXT_DIR_RTL)
+    return direction;
+  if (direction == GTK_DIR_LEFT)
+    return GTK_DIR_RIGHT;
+  return direction == GTK_DIR_RIGHT ? GTK_DIR_LEFT : direction;
+}
+
 /**
  * todoku_rove:
  * @widget: what holds the cells
@@ -72,7 +83,10 @@ todoku_rove (GtkWidget *widget,
     return FALSE;
   return focus_cell (cells,
                      current,
-                     step (index, cells->len, columns, direction));
+                     step (index,
+                           cells->len,
+                           columns,
+                           mirror (widget, direction)));
 }
 
 /**

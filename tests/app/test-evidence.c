@@ -180,6 +180,37 @@ test_grid_keys (Fixture *self, gconstpointer data)
   g_assert_true (get_focus (self) == g_ptr_array_index (cells, 1));
 }
 
+/* The arrows lead where they point, whichever way the columns run. */
+static void
+test_grid_keys_right_to_left (Fixture *self, gconstpointer data)
+{
+  static const Step steps[] = {
+    { GTK_DIR_TAB_FORWARD, 0 }, { GTK_DIR_RIGHT, 0 }, { GTK_DIR_LEFT, 1 },
+    { GTK_DIR_LEFT, 2 },        { GTK_DIR_DOWN, 5 },  { GTK_DIR_RIGHT, 4 },
+  };
+  GtkWidget *grid;
+  g_autoptr (GPtrArray) cells = NULL;
+  graphene_rect_t first, second;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  grid = todoku_grid_view_new ();
+  todoku_grid_view_show_run (TODOKU_GRID_VIEW (grid),
+                             self->run,
+                             TODOKU_LANGUAGES_EN);
+  show (self, grid);
+  cells = find_all (grid, TODOKU_TYPE_CELL_VIEW);
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++) {
+    g_assert_true (gtk_widget_child_focus (grid, steps[i].direction));
+    g_assert_true (get_focus (self) == g_ptr_array_index (cells, steps[i].at));
+  }
+  g_assert_true (
+      gtk_widget_compute_bounds (g_ptr_array_index (cells, 0), grid, &first));
+  g_assert_true (
+      gtk_widget_compute_bounds (g_ptr_array_index (cells, 1), grid, &second));
+  g_assert_cmpfloat (first.origin.x, >, second.origin.x);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 static void
 test_grid_keeps_focus (Fixture *self, gconstpointer data)
 {
@@ -457,6 +488,9 @@ main (int argc, char **argv)
   ADD ("grid-marks", "outlook-2010-587-ssl", test_grid_marks);
   ADD ("grid-families", "ipv6-broken", test_grid_families);
   ADD ("grid-keys", "outlook-2010-587-ssl", test_grid_keys);
+  ADD ("grid-keys-right-to-left",
+       "outlook-2010-587-ssl",
+       test_grid_keys_right_to_left);
   ADD ("grid-keeps-focus", "outlook-2010-587-ssl", test_grid_keeps_focus);
   ADD ("waterfall-scale", "outlook-2010-587-ssl", test_waterfall_scale);
   ADD ("waterfall-keys", "outlook-2010-587-ssl", test_waterfall_keys);

@@ -4,8 +4,12 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "todoku-account-form.h"
 #include "todoku-bar.h"
+#include "todoku-language-switch.h"
+#include "todoku-results.h"
 #include "todoku-section.h"
+#include "todoku-share-menu.h"
 #include "todoku-window.h"
 
 #include <glib/gi18n.h>
@@ -301,6 +305,87 @@ test_large_text_in_a_narrow_window (void)
   settle ();
 }
 
+/* The first widget of a type at or below @widget. */
+static GtkWidget *
+find (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type);
+  return found;
+}
+
+static void
+assert_right_of (GtkWidget *window, GType right, GType left)
+{
+  graphene_rect_t places[2];
+
+  g_assert_true (
+      gtk_widget_compute_bounds (find (window, right), window, &places[0]));
+  g_assert_true (
+      gtk_widget_compute_bounds (find (window, left), window, &places[1]));
+  g_assert_cmpfloat (places[0].origin.x,
+                     >=,
+                     places[1].origin.x + places[1].size.width);
+}
+
+/* Time runs the way the text does: the first segment stands at its start. */
+static void
+assert_bar_starts_right (void)
+{
+  g_autoptr (TodokuTimeline) timeline = todoku_timeline_new ();
+  GtkWidget *bar = todoku_bar_new ();
+  GtkWidget *window = present (bar, ADW_COLOR_SCHEME_FORCE_LIGHT);
+  graphene_rect_t place;
+  Picture picture;
+  int y;
+
+  todoku_timeline_begin (timeline, TODOKU_STAGE_CONNECT, 0);
+  todoku_timeline_end (timeline,
+                       TODOKU_STAGE_CONNECT,
+                       TODOKU_OUTCOME_GOOD,
+                       1000);
+  todoku_bar_show (TODOKU_BAR (bar), timeline, 4000);
+  settle ();
+  picture = draw (window);
+  g_assert_true (gtk_widget_compute_bounds (bar, window, &place));
+  y = (int) (place.origin.y + place.size.height / 2);
+  g_assert_cmpfloat (luminance_at (&picture, (int) place.origin.x + 12, y),
+                     >,
+                     0.9);
+  g_assert_cmpfloat (luminance_at (&picture,
+                                   (int) (place.origin.x + place.size.width) -
+                                       12,
+                                   y),
+                     <,
+                     0.5);
+  g_free (picture.pixels);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_right_to_left (void)
+{
+  g_autoptr (TodokuSession) session = app_session_new ();
+  GtkWidget *window;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  window = todoku_window_new (NULL, session, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1100, 800);
+  gtk_window_present (GTK_WINDOW (window));
+  todoku_window_practise (TODOKU_WINDOW (window), "outlook-2010-587-ssl");
+  app_session_wait (session);
+  assert_right_of (window, TODOKU_TYPE_ACCOUNT_FORM, TODOKU_TYPE_RESULTS);
+  assert_right_of (window, TODOKU_TYPE_LANGUAGE_SWITCH, TODOKU_TYPE_SHARE_MENU);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  assert_bar_starts_right ();
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 /* As AdwApplication does for the program. */
 static void
 load_looks (void)
@@ -330,6 +415,7 @@ main (int argc, char **argv)
   g_test_add_func ("/looks/states-dark", test_states_dark);
   g_test_add_func ("/looks/links", test_links);
   g_test_add_func ("/looks/segments", test_segments);
+  g_test_add_func ("/looks/right-to-left", test_right_to_left);
   g_test_add_func ("/looks/large-text-narrow",
                    test_large_text_in_a_narrow_window);
   return g_test_run ();

@@ -8,10 +8,10 @@
 
 #include <time.h>
 
-/* What the main loop may stand at most (safety.md, T), and no more than that
- * often: the results themselves are drawn in software here. */
-#define MAX_TURN_US (250 * 1000)
-#define PLEASANT_TURN_US (50 * 1000)
+/* What the main loop may stand at most. A freeze is there each time that one
+ * looks; what another program took from the caches is not. */
+#define MAX_TURN_US (50 * 1000)
+#define TRIES 3
 
 static void
 test_session_new_destroy (void)
@@ -201,13 +201,12 @@ get_work_us (void)
   return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
 }
 
-static void
-test_stalled_server_freezes_nothing (void)
+static gint64
+get_longest_turn_us (TodokuSession *session)
 {
-  g_autoptr (TodokuSession) session = app_session_new ();
   GtkWidget *window = todoku_window_new (NULL, session, NULL);
   gint64 longest = 0;
-  guint turns = 0, long_turns = 0;
+  guint turns = 0;
 
   gtk_window_present (GTK_WINDOW (window));
   app_settle ();
@@ -217,17 +216,26 @@ test_stalled_server_freezes_nothing (void)
 
     g_main_context_iteration (NULL, TRUE);
     longest = MAX (longest, get_work_us () - start);
-    long_turns += get_work_us () - start > PLEASANT_TURN_US;
     turns++;
   }
-  g_test_message ("%u turns, the longest %" G_GINT64_FORMAT
-                  " µs, %u over %d µs",
+  g_test_message ("%u turns, the longest %" G_GINT64_FORMAT " µs",
                   turns,
-                  longest,
-                  long_turns,
-                  PLEASANT_TURN_US);
-  g_assert_cmpint (longest, <, MAX_TURN_US);
+                  longest);
   destroy (window);
+  return longest;
+}
+
+static void
+test_stalled_server_freezes_nothing (void)
+{
+  gint64 longest = G_MAXINT64;
+
+  for (guint i = 0; i < TRIES && longest >= MAX_TURN_US; i++) {
+    g_autoptr (TodokuSession) session = app_session_new ();
+
+    longest = MIN (longest, get_longest_turn_us (session));
+  }
+  g_assert_cmpint (longest, <, MAX_TURN_US);
 }
 
 /* Nothing is cut where the window is 360 pixels wide (interface.md). */
