@@ -8,6 +8,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* No sentence of ours is longer, in characters. */
+#define SENTENCE 1000
+
 static const struct {
   const char *icon;
   const char *style;
@@ -211,6 +214,21 @@ todoku_languages_join (TodokuLanguages languages,
   if (*en == '\0')
     return g_strdup (ja);
   return g_strconcat (ja, separator, en, NULL);
+}
+
+/**
+ * todoku_shown_text:
+ * @text: (nullable): a sentence with words of somebody else in it
+ *
+ * Returns: (transfer full) (nullable): the same with characters written out
+ *   that would do something to the line, and cut where it is no sentence any
+ *   more
+ */
+char *
+todoku_shown_text (const char *text)
+{
+  return text != NULL ? todoku_visible_text (text, strlen (text), SENTENCE)
+                      : NULL;
 }
 
 /**

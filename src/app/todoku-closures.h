@@ -51,6 +51,8 @@ todoku_languages_join (TodokuLanguages languages,
                        const char *en,
                        const char *separator);
 
+char *
+todoku_shown_text (const char *text);
 gboolean
 todoku_port_parse (const char *text, guint16 *ret_port);
 char *

@@ -92,14 +92,16 @@ replace (char **text, const char *with)
  * todoku_form_set_problem:
  * @self: a form
  * @field: a field
- * @problem: (nullable): what is wrong there
+ * @problem: (nullable): what is wrong there, with what was typed in it
  */
 void
 todoku_form_set_problem (TodokuForm *self,
                          TodokuField field,
                          const char *problem)
 {
-  replace (&self->problems[field], problem);
+  g_autofree char *shown = todoku_shown_text (problem);
+
+  replace (&self->problems[field], shown);
 }
 
 /*

@@ -40,7 +40,9 @@ G_DEFINE_FINAL_TYPE (TodokuMessageBox, todoku_message_box, ADW_TYPE_BIN)
 static void
 say_problem (TodokuMessageBox *self, const char *sentence)
 {
-  gtk_label_set_text (self->problem, sentence);
+  g_autofree char *shown = todoku_shown_text (sentence);
+
+  gtk_label_set_text (self->problem, shown);
   gtk_widget_set_visible (self->problem_box, *sentence != '\0');
 }
 

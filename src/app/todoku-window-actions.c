@@ -10,6 +10,16 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* A toast's title is markup. */
+static AdwToast *
+toast_new (const char *text)
+{
+  g_autofree char *shown = todoku_shown_text (text);
+  g_autofree char *escaped = g_markup_escape_text (shown, -1);
+
+  return adw_toast_new (escaped);
+}
+
 /**
  * todoku_window_toast:
  * @self: a window
@@ -20,10 +30,7 @@
 void
 todoku_window_toast (TodokuWindow *self, const char *text)
 {
-  /* A toast's title is markup. */
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  adw_toast_overlay_add_toast (self->toasts, toast_new (text));
 }
 
 /**
@@ -36,8 +43,7 @@ todoku_window_toast (TodokuWindow *self, const char *text)
 void
 todoku_window_complain (TodokuWindow *self, const char *text)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
+  AdwToast *toast = toast_new (text);
 
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "app-fixture.h"
+#include "todoku-explain-view.h"
+#include "todoku-window.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+/* UI-01: what a server says, what a user types and what is pasted stands in
+ * the whole window as what it is. GTK's warnings are fatal here. */
+#define CASE "hostile"
+#define PHONE 360
+
+typedef struct {
+  const char *name;
+  const char *text;
+  const char *shown; /* (nullable): what stands for it somewhere */
+} Hostile;
+
+static const Hostile hostile[] = {
+  { "markup", "x1 <b>bold</b> <span size=\"99999\">", "<b>bold</b>" },
+  { "entity", "x1 &amp; &#x41; & &;", "&amp; &#x41; &" },
+  { "link", "x1 <a href=\"https://example.com\">call</a>", "<a href=" },
+  { "broken", "x1 </span></b> < > \"'", "</span></b>" },
+  { "mnemonic", "x1 _File __x", "_File __x" },
+  { "format", "x1 %s%n%99999d {host} {port}", "%s%n%99999d {host}" },
+  { "bidi", "x1 \u202emoc.elgoog\u202c \u2066x\u2069 \u200f", "moc.elgoog" },
+  { "hebrew", "x1 \u05e9\u05dc\u05d5\u05dd", "\u05e9\u05dc\u05d5\u05dd" },
+  { "control", "x1 \033[31mred\033[0m\a\b\v\302\205 end", "end" },
+  { "pile",
+    "x1 Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324",
+    NULL },
+};
+
+/* ---- a server that says it ------------------------------------------------
+ */
+
+static void
+write_file (const char *folder, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+static void
+copy_server (const char *folder)
+{
+  g_autofree char *from = g_build_filename (g_getenv ("TODOKU_SOURCE_ROOT"),
+                                            "data",
+                                            "practice",
+                                            "servers",
+                                            "dovecot-imap.json",
+                                            NULL);
+  g_autofree char *servers = g_build_filename (folder, "servers", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (servers, 0700), ==, 0);
+  g_file_get_contents (from, &text, NULL, &error);
+  g_assert_no_error (error);
+  write_file (servers, "dovecot-imap.json", text);
+}
+
+static char *
+quote (const char *before, const char *text)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_VALUE);
+  g_autofree char *whole = g_strconcat (before, text, NULL);
+
+  json_node_set_string (node, whole);
+  return json_to_string (node, FALSE);
+}
+
+/* Greeting, list of capabilities and refusal hold @text. */
+static char *
+make_case (const char *text)
+{
+  g_autofree char *greeting = quote ("* OK ", text);
+  g_autofree char *alert = quote ("* OK [ALERT] ", text);
+  g_autofree char *list = quote ("* CAPABILITY IMAP4rev1 AUTH=PLAIN ", text);
+  g_autofree char *refused = quote ("{tag} NO [AUTHENTICATIONFAILED] ", text);
+
+  return g_strdup_printf (
+      "{ \"id\": \"" CASE "\","
+      "  \"title\": { \"en\": \"x\", \"ja\": \"x\" },"
+      "  \"story\": { \"en\": \"x\", \"ja\": \"x\" },"
+      "  \"expect\": \"password-refused\", \"as_of\": \"2026-11-22\","
+      "  \"account\": { \"address\": \"taro@example.jp\","
+      "    \"app\": \"thunderbird\", \"symptom\": \"receive\","
+      "    \"incoming\": \"imaps://imap.example.jp:993\","
+      "    \"sign-in\": \"password\" },"
+      "  \"password\": \"practice-password\","
+      "  \"listen\": { \"imap.example.jp:993\": { \"mode\": \"tls\","
+      "    \"certificate\": \"example\", \"like\": \"dovecot-imap\","
+      "    \"greeting\": %s,"
+      "    \"secure\": { \"CAPABILITY\": [ %s, %s, \"{tag} OK done\" ] },"
+      "    \"outcomes\": { \"refused\": %s } } } }",
+      greeting,
+      list,
+      alert,
+      refused);
+}
+
+static void
+remove_folder (const char *folder)
+{
+  static const char *const names[] = { "servers/dovecot-imap.json",
+                                       "servers",
+                                       CASE ".json",
+                                       "index.json",
+                                       "" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+    g_assert_cmpint (g_remove (path), ==, 0);
+  }
+}
+
+static TodokuSession *
+session_new_for (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("todoku-XXXXXX", &error);
+  g_autofree char *scenario = make_case (text);
+  g_autoptr (TodokuKnowledge) knowledge = todoku_knowledge_new (&error);
+  g_autoptr (TodokuPractice) practice = NULL;
+
+  g_assert_no_error (error);
+  copy_server (folder);
+  write_file (folder, "index.json", "{ \"scenarios\": [ \"" CASE "\" ] }");
+  write_file (folder, CASE ".json", scenario);
+  practice = todoku_practice_new_from_directory (folder, &error);
+  g_assert_no_error (error);
+  remove_folder (folder);
+  return todoku_session_new (knowledge, practice);
+}
+
+/* ---- what is shown --------------------------------------------------------
+ */
+
+/* Characters that do something to a line instead of standing in it. */
+static gboolean
+acts (gunichar c)
+{
+  return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) ||
+         (c >= 0x200e && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+         (c >= 0x2066 && c <= 0x2069);
+}
+
+static void
+assert_stands (const char *text)
+{
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (acts (g_utf8_get_char (at))) {
+      g_test_message ("U+%04X in “%s”", g_utf8_get_char (at), text);
+      g_test_fail ();
+    }
+}
+
+/* Whose text is markup to libadwaita, and is escaped. */
+static gboolean
+is_in_toast (GtkLabel *label)
+{
+  GtkWidget *overlay =
+      gtk_widget_get_ancestor (GTK_WIDGET (label), ADW_TYPE_TOAST_OVERLAY);
+
+  return overlay != NULL &&
+         !gtk_widget_is_ancestor (GTK_WIDGET (label),
+                                  adw_toast_overlay_get_child (
+                                      ADW_TOAST_OVERLAY (overlay)));
+}
+
+static void
+check_label (GtkLabel *label, GString *seen)
+{
+  const char *text = gtk_label_get_text (label);
+
+  assert_stands (text);
+  g_string_append_printf (seen, "%s\n", text);
+  /* Markup is ours alone, and so is a mnemonic. */
+  if (strstr (text, "x1") != NULL && !is_in_toast (label)) {
+    g_assert_false (gtk_label_get_use_markup (label));
+    g_assert_false (gtk_label_get_use_underline (label));
+  }
+}
+
+static void
+check_view (GtkTextView *view, GString *seen)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  g_autofree char *text = NULL;
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  /* What one typed stands there as it was typed. */
+  if (!gtk_text_view_get_editable (view))
+    assert_stands (text);
+  g_string_append_printf (seen, "%s\n", text);
+}
+
+static void
+check_all (GtkWidget *widget, GString *seen)
+{
+  if (ADW_IS_EXPANDER_ROW (widget))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widget), TRUE);
+  if (GTK_IS_EXPANDER (widget))
+    gtk_expander_set_expanded (GTK_EXPANDER (widget), TRUE);
+  if (GTK_IS_LABEL (widget))
+    check_label (GTK_LABEL (widget), seen);
+  if (GTK_IS_TEXT_VIEW (widget))
+    check_view (GTK_TEXT_VIEW (widget), seen);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_all (child, seen);
+}
+
+/* Twice: opening a row fills it. */
+static void
+check_window (GtkWidget *window, const char *shown)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+  int least;
+
+  check_all (window, seen);
+  app_settle ();
+  g_string_truncate (seen, 0);
+  check_all (window, seen);
+  app_settle ();
+  if (shown != NULL && strstr (seen->str, shown) == NULL) {
+    g_test_message ("“%s” is not shown", shown);
+    g_test_fail ();
+  }
+  gtk_widget_measure (window,
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      &least,
+                      NULL,
+                      NULL,
+                      NULL);
+  g_assert_cmpint (least, <=, PHONE);
+}
+
+static void
+close_window (GtkWidget *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  app_settle ();
+}
+
+/* ---- the tests ------------------------------------------------------------
+ */
+
+static void
+play (const char *text, const char *shown)
+{
+  g_autoptr (TodokuSession) session = session_new_for (text);
+  GtkWidget *window = todoku_window_new (NULL, session, NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  todoku_window_practise (TODOKU_WINDOW (window), CASE);
+  g_assert_true (todoku_session_is_running (session));
+  app_session_wait (session);
+  g_object_set (window, "language", "both", NULL);
+  app_settle ();
+  check_window (window, shown);
+  close_window (window);
+}
+
+static void
+test_server (gconstpointer data)
+{
+  const Hostile *row = data;
+
+  play (row->text, row->shown);
+}
+
+/* No line of it is cut so that the window could not be narrow. */
+static void
+test_server_long (void)
+{
+  g_autofree char *word = g_strnfill (1500, 'x');
+  g_autofree char *text = g_strconcat ("x1 ", word, NULL);
+
+  play (text, "xxxxxxxxxxxxxxxx");
+}
+
+static GtkWidget *
+find (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type);
+  return found;
+}
+
+static void
+fill_rows (GtkWidget *widget, const char *text)
+{
+  if (ADW_IS_ENTRY_ROW (widget))
+    gtk_editable_set_text (GTK_EDITABLE (widget), text);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    fill_rows (child, text);
+}
+
+/* Every entry of the form, and what is said beside them. */
+static void
+test_typed (gconstpointer data)
+{
+  const Hostile *row = data;
+  g_autoptr (TodokuSession) session = app_session_new ();
+  GtkWidget *window = todoku_window_new (NULL, session, NULL);
+  g_autofree char *address = g_strconcat (row->text, "@example.jp", NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  fill_rows (window, row->text);
+  gtk_widget_activate_action (window, "win.diagnose", NULL);
+  g_assert_false (todoku_session_is_running (session));
+  fill_rows (window, address);
+  gtk_widget_activate_action (window, "win.diagnose", NULL);
+  g_assert_false (todoku_session_is_running (session));
+  check_window (window, NULL);
+  close_window (window);
+}
+
+/* Passages of it are quoted where they were recognised. */
+static void
+test_explained (gconstpointer data)
+{
+  const Hostile *row = data;
+  g_autoptr (TodokuSession) session = app_session_new ();
+  GtkWidget *window = todoku_window_new (NULL, session, NULL);
+  g_autofree char *text =
+      g_strdup_printf ("%s 534-5.7.9 Application-specific password required. "
+                       "%s\n421 too many connections %s",
+                       row->text,
+                       row->text,
+                       row->text);
+  TodokuExplainView *view;
+
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_activate_action (window, "win.show-view", "s", "explain");
+  view = TODOKU_EXPLAIN_VIEW (find (window, TODOKU_TYPE_EXPLAIN_VIEW));
+  todoku_explain_view_set_text (view, text);
+  while (todoku_explain_view_get_run (view) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  app_settle ();
+  check_window (window, NULL);
+  close_window (window);
+}
+
+/* What is said in passing: its text is markup to libadwaita. */
+static void
+test_toast (gconstpointer data)
+{
+  const Hostile *row = data;
+  g_autoptr (TodokuSession) session = app_session_new ();
+  GtkWidget *window = todoku_window_new (NULL, session, NULL);
+  g_autoptr (GString) seen = g_string_new (NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_activate_action (window, "win.complain", "s", row->text);
+  app_settle ();
+  check_all (window, seen);
+  if (row->shown != NULL)
+    g_assert_nonnull (strstr (seen->str, row->shown));
+  close_window (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  for (gsize i = 0; i < G_N_ELEMENTS (hostile); i++) {
+    g_autofree char *server =
+        g_strconcat ("/hostile/UI-01/server/", hostile[i].name, NULL);
+    g_autofree char *typed =
+        g_strconcat ("/hostile/UI-01/typed/", hostile[i].name, NULL);
+    g_autofree char *explained =
+        g_strconcat ("/hostile/UI-01/explained/", hostile[i].name, NULL);
+    g_autofree char *toast =
+        g_strconcat ("/hostile/UI-01/toast/", hostile[i].name, NULL);
+
+    g_test_add_data_func (server, &hostile[i], test_server);
+    g_test_add_data_func (typed, &hostile[i], test_typed);
+    g_test_add_data_func (toast, &hostile[i], test_toast);
+    g_test_add_data_func (explained, &hostile[i], test_explained);
+  }
+  g_test_add_func ("/hostile/UI-01/server/long", test_server_long);
+  return g_test_run ();
+}
