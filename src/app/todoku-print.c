@@ -8,6 +8,8 @@
 #include "todoku-paper.h"
 #include "todoku-qr-code.h"
 
+#include <glib/gi18n.h>
+
 /* In points. */
 #define MARGIN 48.0
 #define FOOT 24.0
@@ -168,6 +170,30 @@ operation_new (Job *job)
   return operation;
 }
 
+static void
+complain (GtkWindow *parent, const GError *error)
+{
+  g_autofree char *text =
+      /* Translators: %s is what the system says */
+      g_strdup_printf (_ ("The results could not be printed: %s"),
+                       error != NULL ? error->message : "");
+
+  gtk_widget_activate_action (GTK_WIDGET (parent), "win.complain", "s", text);
+}
+
+static void
+done_cb (GtkPrintOperation *operation,
+         GtkPrintOperationResult result,
+         GtkWindow *parent)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
+    return;
+  gtk_print_operation_get_error (operation, &error);
+  complain (parent, error);
+}
+
 /**
  * todoku_print:
  * @run: a run
@@ -189,6 +215,7 @@ todoku_print (TodokuRun *run,
 
   operation = operation_new (job_new (run, kind, flags));
   gtk_print_operation_set_allow_async (operation, TRUE);
+  g_signal_connect_object (operation, "done", G_CALLBACK (done_cb), parent, 0);
   gtk_print_operation_run (operation,
                            GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
                            parent,
