@@ -48,12 +48,14 @@ class Sample:
             subprocess.run(argv, input=stdin, stdout=subprocess.DEVNULL,
                            stderr=subprocess.DEVNULL, timeout=30, check=True)
             walls.append(time.monotonic() - start)
-            connections = proxy.take()
-            seen.append((sum(c.round_trips for c in connections),
-                         sum(c.seconds for c in connections)))
+            seen.append([sum(figures) for figures in zip(*(
+                (c.seconds, c.round_trips, c.client, c.server)
+                for c in proxy.take()))])
         self.wall = statistics.median(walls)
-        self.round_trips = statistics.median(trips for trips, _ in seen)
-        self.waited = min(seconds for _, seconds in seen) / RTT
+        self.round_trips = statistics.median(figures[1] for figures in seen)
+        seconds, trips, self.client, self.server = min(seen)
+        self.waited = seconds / RTT
+        self.rest = seconds - trips * RTT - self.client - self.server
 
 
 def measure(build, servers, proxy, check):
@@ -83,6 +85,11 @@ def main():
                       most=int(check[-1]))
             table.row(f'{name}: time on the wire, in round trips', ours.waited,
                       '', most=check[-1])
+            for who, share in (('Todoku', ours.client),
+                               ('the server', ours.server),
+                               ('the proxy and the rest', ours.rest)):
+                table.row(f'{name}: … beyond the round trips, {who}',
+                          share * 1000, 'ms')
             table.row(f'{name}: curl, round trips counted', curl.round_trips,
                       '')
             table.row(f'{name}: from start to end', ours.wall * 1000, 'ms')

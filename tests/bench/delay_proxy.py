@@ -14,12 +14,32 @@ It runs as a process of its own, so that nothing measured shares its time.
 
 import asyncio
 import collections
+import ctypes
+import gc
 import multiprocessing
 import os
+import selectors
 import socket
 import time
 
 CHUNK = 65536
+PR_SET_TIMERSLACK = 29
+
+
+class Thinker:
+    """How long a side takes from what is handed to it until it speaks."""
+
+    def __init__(self):
+        self.handed = None
+        self.seconds = 0.0
+
+    def given(self, when=None):
+        self.handed = time.monotonic() if when is None else when
+
+    def spoke(self):
+        if self.handed is not None:
+            self.seconds += max(0, time.monotonic() - self.handed)
+        self.handed = None
 
 
 class Connection:
@@ -31,16 +51,26 @@ class Connection:
         self.last = None          # whose bytes came last
         self.left = False         # the client waits for nothing more
         self.seconds = 0.0        # from the connect to the client's last byte
+        self.client = Thinker()
+        self.server = Thinker()
 
     def client_sent(self, late):
         self.seconds = time.monotonic() - self.start + max(late, 0)
         self.last = 'client'
+        self.client.spoke()
 
     def server_sent(self):
         """The first bytes of an answer end a wait."""
         if not self.left and self.last != 'server':
             self.round_trips += 1
         self.last = 'server'
+        self.client.given()
+
+    def server_said(self, data):
+        """When it is not yet handed on.  What answers the farewell is waited
+        for by nobody."""
+        if data and not self.left:
+            self.server.spoke()
 
 
 def quick(writer):
@@ -50,36 +80,54 @@ def quick(writer):
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
 
-async def take(reader, queue, saw):
-    """Reads what comes, at once, and notes when that was."""
-    while True:
-        try:
-            data = await reader.read(CHUNK)
-        except OSError:
-            data = b''
-        now = time.monotonic()
-        saw(data)
-        queue.put_nowait((now, data))
-        if not data:
+class Way:
+    """One direction: hands on what comes, in order, each piece @delay late; the
+    end of the stream as well."""
+
+    def __init__(self, delay, not_before=0):
+        self.delay = delay
+        self.not_before = not_before
+        self.writer = None        # until there is a connection to hand it to
+        self.early = []
+        self.due = 0.0
+        self.ended = asyncio.get_running_loop().create_future()
+
+    async def take(self, reader, came, goes):
+        loop = asyncio.get_running_loop()
+        data = True
+        while data:
+            try:
+                data = await reader.read(CHUNK)
+            except OSError:
+                data = b''
+            came(data)
+            # Never two at the same moment: their order would be lost.
+            self.due = max(time.monotonic(), self.not_before,
+                           self.due - self.delay + 1e-6) + self.delay
+            loop.call_at(self.due, self.hand_on, data, goes)
+        await self.ended
+
+    def hand_on(self, data, goes):
+        if self.writer is None:
+            self.early.append((data, goes))
             return
-
-
-async def bring(queue, writer, delay, not_before, saw):
-    """Hands it on in order, each @delay late; the end of the stream as well."""
-    while True:
-        came, data = await queue.get()
-        await asyncio.sleep(max(came, not_before) + delay - time.monotonic())
-        quick(writer)
         try:
-            if not data:
-                if writer.can_write_eof():
-                    writer.write_eof()
+            quick(self.writer)
+            if data:
+                goes()
+                self.writer.write(data)
                 return
-            saw()
-            writer.write(data)
-            await writer.drain()
+            if self.writer.can_write_eof():
+                self.writer.write_eof()
         except OSError:
-            return
+            pass
+        if not self.ended.done():
+            self.ended.set_result(None)
+
+    def lead_to(self, writer):
+        self.writer = writer
+        for data, goes in self.early:
+            self.hand_on(data, goes)
 
 
 class Proxy:
@@ -95,7 +143,7 @@ class Proxy:
         # As if the handshake of TCP took its round trip: only then may the
         # client speak, and half a round trip later the server hears of it.
         stands = connection.start + self.rtt
-        up, down = asyncio.Queue(), asyncio.Queue()
+        up, down = Way(half, stands), Way(half)
 
         def client_said(data):
             if data:
@@ -103,22 +151,26 @@ class Proxy:
             else:
                 connection.left = True
 
+        connection.client.given(stands)
         quick(writer)
-        from_client = asyncio.ensure_future(take(reader, up, client_said))
+        down.lead_to(writer)
+        from_client = asyncio.ensure_future(
+            up.take(reader, client_said, connection.server.given))
         try:
             await asyncio.sleep(stands + half - time.monotonic())
             far_reader, far_writer = await asyncio.open_connection(
                 '127.0.0.1', port)
+            connection.server.given()
             quick(far_writer)
+            up.lead_to(far_writer)
             await asyncio.gather(
-                from_client,
-                bring(up, far_writer, half, stands, lambda: None),
-                take(far_reader, down, lambda data: None),
-                bring(down, writer, half, 0, connection.server_sent))
+                from_client, down.take(far_reader, connection.server_said,
+                                       connection.server_sent))
             far_writer.close()
         except OSError:
             pass
         finally:
+            from_client.cancel()
             writer.close()
 
     async def listen(self, targets, pipe):
@@ -136,18 +188,23 @@ class Proxy:
             if pipe.poll():
                 if pipe.recv() == 'stop':
                     return  # and whatever is still on its way is dropped
-                pipe.send([(c.round_trips, c.seconds, c.start)
+                pipe.send([(c.round_trips, c.seconds, c.start,
+                            c.client.seconds, c.server.seconds)
                            for c in self.connections])
                 self.connections = []
 
 
 def _main(targets, rtt, seconds, pipe):
-    loop = asyncio.new_event_loop()
+    # Others wait in whole milliseconds, by which each direction would be late;
+    # and the kernel lets whoever waits be 50 us late unless it is told not to.
+    ctypes.CDLL(None).prctl(PR_SET_TIMERSLACK, 1)
+    gc.disable()
+    loop = asyncio.SelectorEventLoop(selectors.SelectSelector())
     loop.run_until_complete(Proxy(rtt, seconds).listen(targets, pipe))
     os._exit(0)
 
 
-Seen = collections.namedtuple('Seen', 'round_trips seconds start')
+Seen = collections.namedtuple('Seen', 'round_trips seconds start client server')
 
 
 class DelayProxy:
@@ -165,7 +222,8 @@ class DelayProxy:
 
     def take(self):
         """The connections since the last call: round trips, seconds from the
-        connect to the client's last byte, and when that was."""
+        connect to the client's last byte, when that was, and how many of the
+        seconds the client and the server took to think."""
         time.sleep(0.02)
         self.pipe.send('take')
         return [Seen(*row) for row in self.pipe.recv()]
