@@ -47,12 +47,7 @@ ruled_out_free (gpointer data)
 static gboolean
 reads_probe (const TodokuConditions *conditions)
 {
-  g_autofree const char **facts = todoku_conditions_get_facts (conditions);
-
-  for (const char **fact = facts; *fact; fact++)
-    if (g_str_has_prefix (*fact, "probe."))
-      return TRUE;
-  return FALSE;
+  return todoku_conditions_read (conditions, "probe.");
 }
 
 static gboolean

@@ -263,6 +263,24 @@ todoku_conditions_get_facts (const TodokuConditions *self)
 }
 
 /**
+ * todoku_conditions_read:
+ * @self: (nullable): conditions
+ * @prefix: how names of facts begin
+ *
+ * Returns: whether they read a fact whose name begins so
+ */
+gboolean
+todoku_conditions_read (const TodokuConditions *self, const char *prefix)
+{
+  for (guint i = 0; self && i < self->conditions->len; i++)
+    if (g_str_has_prefix (
+            g_array_index (self->conditions, Condition, i).fact,
+            prefix))
+      return TRUE;
+  return FALSE;
+}
+
+/**
  * todoku_conditions_get_values:
  * @self: (nullable): conditions
  * @fact: name of a fact

@@ -34,6 +34,9 @@ todoku_conditions_hold (const TodokuConditions *self,
  * sorted */
 const char **
 todoku_conditions_get_facts (const TodokuConditions *self);
+/* TRUE when it reads a fact whose name begins with @prefix. */
+gboolean
+todoku_conditions_read (const TodokuConditions *self, const char *prefix);
 /* (nullable) (array zero-terminated=1): the values that @fact is compared with
  */
 const char *const *

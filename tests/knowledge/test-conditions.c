@@ -207,6 +207,9 @@ test_facts (void)
                    ==,
                    "x");
   g_assert_null (todoku_conditions_get_values (conditions, "c"));
+  g_assert_true (todoku_conditions_read (conditions, "b."));
+  g_assert_false (todoku_conditions_read (conditions, "b.two.three"));
+  g_assert_false (todoku_conditions_read (NULL, ""));
 }
 
 int
