@@ -6,6 +6,7 @@
 #include "todoku-account-form.h"
 
 #include "todoku-hint-row.h"
+#include "todoku-later.h"
 #include "todoku-server-group.h"
 
 #include <glib/gi18n.h>
@@ -32,10 +33,12 @@ struct _TodokuAccountForm {
   GtkMenuButton *recent_button;
 
   TodokuForm *form;
+  TodokuLanguage language;
   gulong changed_id;
   GPtrArray *providers; /* (element-type TodokuProvider), owned by knowledge */
-  GPtrArray *apps;      /* (element-type TodokuMailApp), owned by knowledge */
-  gboolean syncing;     /* what changes now comes from the form */
+  GtkStringList *provider_names; /* the first alone until they are asked for */
+  GPtrArray *apps;  /* (element-type TodokuMailApp), owned by knowledge */
+  gboolean syncing; /* what changes now comes from the form */
 };
 
 G_DEFINE_FINAL_TYPE (TodokuAccountForm, todoku_account_form, ADW_TYPE_BIN)
@@ -132,6 +135,7 @@ todoku_account_form_dispose (GObject *object)
   TodokuAccountForm *self = TODOKU_ACCOUNT_FORM (object);
 
   drop_form (self);
+  g_clear_object (&self->provider_names);
   g_clear_pointer (&self->providers, g_ptr_array_unref);
   g_clear_pointer (&self->apps, g_ptr_array_unref);
   G_OBJECT_CLASS (todoku_account_form_parent_class)->dispose (object);
@@ -239,17 +243,38 @@ set_names (AdwComboRow *row, GtkStringList *names)
 }
 
 static void
-fill_providers (TodokuAccountForm *self, TodokuLanguage language)
+begin_providers (TodokuAccountForm *self)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_clear_object (&self->provider_names);
+  self->provider_names = gtk_string_list_new (NULL);
+  gtk_string_list_append (self->provider_names, _ ("Other or not known"));
+  set_names (self->provider_row, self->provider_names);
+}
 
-  gtk_string_list_append (names, _ ("Other or not known"));
+/* Each name becomes a row of a list that is closed at first: they are many. */
+static void
+ensure_providers (TodokuAccountForm *self)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->provider_names)) > 1)
+    return;
   for (guint i = 0; i < self->providers->len; i++) {
     const TodokuProvider *provider = g_ptr_array_index (self->providers, i);
 
-    gtk_string_list_append (names, provider->name.in[language]);
+    g_ptr_array_add (names, provider->name.in[self->language]);
   }
-  set_names (self->provider_row, names);
+  g_ptr_array_add (names, NULL);
+  gtk_string_list_splice (self->provider_names,
+                          1,
+                          0,
+                          (const char *const *) names->pdata);
+}
+
+static void
+seen_cb (GtkWidget *widget)
+{
+  ensure_providers (TODOKU_ACCOUNT_FORM (widget));
 }
 
 static void
@@ -285,6 +310,8 @@ sync_account (TodokuAccountForm *self)
   if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->address_row)),
               address) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->address_row), address);
+  if (provider != NULL)
+    ensure_providers (self);
   adw_combo_row_set_selected (self->provider_row,
                               provider != NULL
                                   ? find_index (self->providers, provider) + 1
@@ -400,7 +427,9 @@ todoku_account_form_set_form (TodokuAccountForm *self,
   self->providers =
       g_ptr_array_ref (todoku_knowledge_get_providers (knowledge));
   self->apps = g_ptr_array_ref (todoku_knowledge_get_mail_apps (knowledge));
-  fill_providers (self, language);
+  self->language = language;
+  begin_providers (self);
+  todoku_later (GTK_WIDGET (self), seen_cb);
   fill_apps (self, language);
   self->form = g_object_ref (form);
   self->changed_id = g_signal_connect_swapped (form,

@@ -127,6 +127,7 @@ add_actions (TodokuApplication *self)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self),
                                            keys[i].action,
                                            keys[i].keys);
+  todoku_compat_add_shortcuts (GTK_APPLICATION (self));
 }
 
 /* A build that is tried before it is installed may have no schema. */

@@ -268,6 +268,75 @@ todoku_compat_announce (GtkWidget *widget, const char *text)
   announce (widget, text);
 }
 
+#if ADW_CHECK_VERSION(1, 8, 0)
+
+/* libadwaita does it, with "shortcuts-dialog.ui". */
+static void
+add_shortcuts (GtkApplication *application)
+{
+}
+
+#else
+
+/* GTK would make one along with each window, if its file were where it looks
+ * for it; few ask for it. */
+static void
+ensure_shortcuts (GtkApplicationWindow *window)
+{
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  if (gtk_application_window_get_help_overlay (window) == NULL) {
+    builder = gtk_builder_new_from_resource (APP_PATH "help-overlay.ui");
+    gtk_application_window_set_help_overlay (
+        window,
+        GTK_SHORTCUTS_WINDOW (
+            gtk_builder_get_object (builder, "help_overlay")));
+  }
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
+static void
+shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  GtkWindow *window = gtk_application_get_active_window (application);
+
+  if (!GTK_IS_APPLICATION_WINDOW (window))
+    return;
+  ensure_shortcuts (GTK_APPLICATION_WINDOW (window));
+  gtk_widget_activate_action (GTK_WIDGET (window),
+                              "win.show-help-overlay",
+                              NULL);
+}
+
+static void
+add_shortcuts (GtkApplication *application)
+{
+  const GActionEntry action = { .name = "shortcuts", .activate = shortcuts_cb };
+  const char *keys[] = { "<Control>question", NULL };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (application),
+                                   &action,
+                                   1,
+                                   application);
+  gtk_application_set_accels_for_action (application, "app.shortcuts", keys);
+}
+
+#endif
+
+/**
+ * todoku_compat_add_shortcuts:
+ * @application: an application that has started
+ *
+ * Gives it the action "shortcuts", which shows the keyboard shortcuts of the
+ * active window.
+ */
+void
+todoku_compat_add_shortcuts (GtkApplication *application)
+{
+  add_shortcuts (application);
+}
+
 #define ABOUT_PROPERTIES                                                       \
   "application-name", "Todoku", "application-icon", APP_ID, "version",         \
       PACKAGE_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "developer-name",  \

@@ -29,6 +29,8 @@ todoku_compat_view_switcher_new (AdwViewStack *stack, AdwViewSwitcherBar *bar);
 void
 todoku_compat_show_about (GtkWindow *parent, const char *debug_info);
 void
+todoku_compat_add_shortcuts (GtkApplication *application);
+void
 todoku_compat_announce (GtkWidget *widget, const char *text);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "todoku-empty-page.h"
 
+#include "todoku-later.h"
 #include "todoku-practice-list.h"
 
 struct _TodokuEmptyPage {
@@ -15,6 +16,9 @@ struct _TodokuEmptyPage {
   TodokuPracticeList *list;
 
   GPtrArray *ids; /* (element-type utf8) of the cases, by card */
+  TodokuPractice *practice;
+  TodokuKnowledge *knowledge;
+  TodokuLanguage language;
 };
 
 G_DEFINE_FINAL_TYPE (TodokuEmptyPage, todoku_empty_page, ADW_TYPE_BIN)
@@ -34,6 +38,8 @@ todoku_empty_page_dispose (GObject *object)
   TodokuEmptyPage *self = TODOKU_EMPTY_PAGE (object);
 
   g_clear_pointer (&self->ids, g_ptr_array_unref);
+  g_clear_object (&self->practice);
+  g_clear_object (&self->knowledge);
   G_OBJECT_CLASS (todoku_empty_page_parent_class)->dispose (object);
 }
 
@@ -111,12 +117,26 @@ card_new (const TodokuScenario *scenario, TodokuLanguage language)
   return child;
 }
 
+static void
+fill_list (GtkWidget *widget)
+{
+  TodokuEmptyPage *self = TODOKU_EMPTY_PAGE (widget);
+
+  todoku_practice_list_fill (self->list,
+                             self->practice,
+                             self->knowledge,
+                             self->language);
+}
+
 /**
  * todoku_empty_page_set_practice:
  * @self: a page that has no cards yet
  * @practice: the practice cases
  * @knowledge: where on the way to the mail a cause lies
  * @language: of the window
+ *
+ * The list of all cases stands below the cards; it is made when the page has
+ * been seen.
  */
 void
 todoku_empty_page_set_practice (TodokuEmptyPage *self,
@@ -139,7 +159,10 @@ todoku_empty_page_set_practice (TodokuEmptyPage *self,
     gtk_flow_box_append (self->cards, card_new (scenario, language));
   }
   gtk_widget_set_visible (self->practice_heading, self->ids->len > 0);
-  todoku_practice_list_fill (self->list, practice, knowledge, language);
+  g_set_object (&self->practice, practice);
+  g_set_object (&self->knowledge, knowledge);
+  self->language = language;
+  todoku_later (GTK_WIDGET (self), fill_list);
 }
 
 /**

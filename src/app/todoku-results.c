@@ -23,8 +23,6 @@
 struct _TodokuResults {
   AdwBin parent_instance;
 
-  GtkStack *stack;
-  TodokuEmptyPage *empty_page;
   GtkRevealer *progress_revealer;
   GtkLabel *status;
   GtkProgressBar *progress;
@@ -253,8 +251,6 @@ run_cb (TodokuResults *self)
   TodokuRun *run = todoku_session_get_run (self->session);
 
   g_signal_group_set_target (self->run_signals, run);
-  gtk_stack_set_visible_child_name (self->stack,
-                                    run != NULL ? "results" : "empty");
   if (run == NULL) {
     todoku_share_menu_set_run (self->share, NULL);
     return;
@@ -284,10 +280,6 @@ todoku_results_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, TodokuResults, stack);
-  gtk_widget_class_bind_template_child (widget_class,
-                                        TodokuResults,
-                                        empty_page);
   gtk_widget_class_bind_template_child (widget_class,
                                         TodokuResults,
                                         progress_revealer);
@@ -315,7 +307,6 @@ todoku_results_class_init (TodokuResultsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = todoku_results_dispose;
-  g_type_ensure (TODOKU_TYPE_EMPTY_PAGE);
   g_type_ensure (TODOKU_TYPE_CAUSE_CARD);
   g_type_ensure (TODOKU_TYPE_EVIDENCE_VIEW);
   g_type_ensure (TODOKU_TYPE_LANGUAGE_SWITCH);
@@ -368,23 +359,15 @@ todoku_results_new (void)
  * todoku_results_set_session:
  * @self: a pane that has no session yet
  * @session: whose run is shown
- * @language: of the window
  */
 void
-todoku_results_set_session (TodokuResults *self,
-                            TodokuSession *session,
-                            TodokuLanguage language)
+todoku_results_set_session (TodokuResults *self, TodokuSession *session)
 {
   g_return_if_fail (TODOKU_IS_RESULTS (self));
   g_return_if_fail (TODOKU_IS_SESSION (session));
 
   g_set_object (&self->session, session);
   g_signal_group_set_target (self->session_signals, session);
-  todoku_empty_page_set_practice (self->empty_page,
-                                  todoku_session_get_practice (session),
-                                  todoku_account_get_knowledge (
-                                      todoku_session_get_account (session)),
-                                  language);
   run_cb (self);
 }
 
@@ -425,33 +408,4 @@ todoku_results_share (TodokuResults *self,
   gtk_widget_activate_action_variant (GTK_WIDGET (self->share),
                                       action,
                                       parameter);
-}
-
-/**
- * todoku_results_show_practice:
- * @self: a pane
- *
- * Shows the practice cases, also when there is a run.
- */
-void
-todoku_results_show_practice (TodokuResults *self)
-{
-  g_return_if_fail (TODOKU_IS_RESULTS (self));
-
-  gtk_stack_set_visible_child_name (self->stack, "empty");
-}
-
-/**
- * todoku_results_show_run:
- * @self: a pane
- *
- * Shows the run's results again.
- */
-void
-todoku_results_show_run (TodokuResults *self)
-{
-  g_return_if_fail (TODOKU_IS_RESULTS (self));
-
-  if (todoku_session_get_run (self->session) != NULL)
-    gtk_stack_set_visible_child_name (self->stack, "results");
 }

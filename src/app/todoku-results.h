@@ -3,8 +3,10 @@
 
 #pragma once
 
-#include "todoku-empty-page.h"
+#include "todoku-closures.h"
 #include "todoku-session.h"
+
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -14,20 +16,14 @@ G_DECLARE_FINAL_TYPE (TodokuResults, todoku_results, TODOKU, RESULTS, AdwBin)
 /**
  * TodokuResults:
  *
- * What a run has found so far, or, without a run, the empty page.
+ * What a run has found so far.
  */
 GtkWidget *
 todoku_results_new (void);
 void
-todoku_results_set_session (TodokuResults *self,
-                            TodokuSession *session,
-                            TodokuLanguage language);
+todoku_results_set_session (TodokuResults *self, TodokuSession *session);
 void
 todoku_results_set_languages (TodokuResults *self, TodokuLanguages languages);
-void
-todoku_results_show_practice (TodokuResults *self);
-void
-todoku_results_show_run (TodokuResults *self);
 void
 todoku_results_share (TodokuResults *self,
                       const char *action,

@@ -96,7 +96,7 @@ show_practice (GtkWidget *widget, const char *name, GVariant *parameter)
   TodokuWindow *self = TODOKU_WINDOW (widget);
 
   todoku_window_show_view (self, "diagnose");
-  todoku_results_show_practice (self->results);
+  todoku_pane_show_practice (self->pane);
   todoku_split_set_show_second (self->split, TRUE);
 }
 
@@ -106,7 +106,7 @@ show_results (GtkWidget *widget, const char *name, GVariant *parameter)
   TodokuWindow *self = TODOKU_WINDOW (widget);
 
   todoku_window_show_view (self, "diagnose");
-  todoku_results_show_run (self->results);
+  todoku_pane_show_run (self->pane);
   todoku_split_set_show_second (self->split, TRUE);
 }
 
@@ -262,23 +262,19 @@ complain (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 copy_report (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  todoku_results_share (TODOKU_WINDOW (widget)->results, "share.copy", NULL);
+  todoku_pane_share (TODOKU_WINDOW (widget)->pane, "share.copy", NULL);
 }
 
 static void
 save_report (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  todoku_results_share (TODOKU_WINDOW (widget)->results,
-                        "share.save",
-                        parameter);
+  todoku_pane_share (TODOKU_WINDOW (widget)->pane, "share.save", parameter);
 }
 
 static void
 print_report (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  todoku_results_share (TODOKU_WINDOW (widget)->results,
-                        "share.print",
-                        parameter);
+  todoku_pane_share (TODOKU_WINDOW (widget)->pane, "share.print", parameter);
 }
 
 /**

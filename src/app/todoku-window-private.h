@@ -6,8 +6,8 @@
 #include "todoku-account-form.h"
 #include "todoku-explain-view.h"
 #include "todoku-lookup.h"
+#include "todoku-pane.h"
 #include "todoku-recent.h"
-#include "todoku-results.h"
 #include "todoku-split.h"
 #include "todoku-window.h"
 
@@ -22,7 +22,7 @@ struct _TodokuWindow {
   GtkLabel *band_label;
   TodokuSplit *split;
   TodokuAccountForm *form;
-  TodokuResults *results;
+  TodokuPane *pane;
   AdwHeaderBar *header;
   AdwViewStack *views;
   AdwViewSwitcherBar *switcher_bar;

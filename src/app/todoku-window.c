@@ -56,8 +56,7 @@ set_language (TodokuWindow *self, const char *language)
     return;
   g_free (self->language);
   self->language = g_strdup (language);
-  todoku_results_set_languages (self->results,
-                                todoku_window_get_languages (self));
+  todoku_pane_set_languages (self->pane, todoku_window_get_languages (self));
   if (self->explain != NULL)
     todoku_explain_view_set_languages (self->explain,
                                        todoku_window_get_languages (self));
@@ -229,7 +228,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TodokuWindow, band_label);
   gtk_widget_class_bind_template_child (widget_class, TodokuWindow, split);
   gtk_widget_class_bind_template_child (widget_class, TodokuWindow, form);
-  gtk_widget_class_bind_template_child (widget_class, TodokuWindow, results);
+  gtk_widget_class_bind_template_child (widget_class, TodokuWindow, pane);
   gtk_widget_class_bind_template_child (widget_class, TodokuWindow, header);
   gtk_widget_class_bind_template_child (widget_class, TodokuWindow, views);
   gtk_widget_class_bind_template_child (widget_class,
@@ -262,7 +261,7 @@ todoku_window_class_init (TodokuWindowClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
   g_type_ensure (TODOKU_TYPE_SPLIT);
   g_type_ensure (TODOKU_TYPE_ACCOUNT_FORM);
-  g_type_ensure (TODOKU_TYPE_RESULTS);
+  g_type_ensure (TODOKU_TYPE_PANE);
   g_type_ensure (TODOKU_TYPE_WRAP_BOX);
   bind_template (widget_class);
   todoku_window_install_actions (widget_class);
@@ -362,7 +361,7 @@ todoku_window_new (GtkApplication *application,
   network = todoku_network_new ();
   self->lookup = todoku_lookup_new (self->model, network);
   todoku_account_form_set_form (self->form, self->model, language);
-  todoku_results_set_session (self->results, session, language);
+  todoku_pane_set_session (self->pane, session, language);
   set_language (self, "auto");
   g_signal_group_set_target (self->signals, session);
   if (settings != NULL) {

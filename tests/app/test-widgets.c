@@ -15,7 +15,9 @@
 #include "todoku-headline.h"
 #include "todoku-hint-row.h"
 #include "todoku-language-switch.h"
+#include "todoku-later.h"
 #include "todoku-message-box.h"
+#include "todoku-pane.h"
 #include "todoku-practice-list.h"
 #include "todoku-results.h"
 #include "todoku-section.h"
@@ -196,6 +198,43 @@ test_headline_is_balanced (void)
   g_assert_cmpint (gtk_widget_get_width (label), <, natural * 2 / 3);
 }
 
+static guint n_painted, n_later;
+
+static void
+painted_cb (void)
+{
+  n_painted++;
+}
+
+static void
+later_cb (GtkWidget *widget)
+{
+  g_assert_cmpuint (n_painted, >=, 1);
+  n_later++;
+}
+
+static void
+test_later_is_once_and_after_the_first_frame (void)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  todoku_later (window, later_cb);
+  settle ();
+  g_assert_cmpuint (n_later, ==, 0);
+  gtk_widget_realize (window);
+  g_signal_connect (gtk_widget_get_frame_clock (window),
+                    "after-paint",
+                    G_CALLBACK (painted_cb),
+                    NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  while (n_later == 0 || n_painted < 3) {
+    gtk_widget_queue_draw (window);
+    g_main_context_iteration (NULL, TRUE);
+  }
+  g_assert_cmpuint (n_later, ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_hint_row_is_no_markup (void)
 {
@@ -311,6 +350,7 @@ static const struct {
   { "/checklist-row/new-destroy", todoku_checklist_row_new },
   { "/empty-page/new-destroy", todoku_empty_page_new },
   { "/practice-list/new-destroy", todoku_practice_list_new },
+  { "/pane/new-destroy", todoku_pane_new },
   { "/results/new-destroy", todoku_results_new },
   { "/share-menu/new-destroy", todoku_share_menu_new },
   { "/bar/new-destroy", todoku_bar_new },
@@ -340,6 +380,8 @@ main (int argc, char **argv)
   g_test_add_func ("/split/folds", test_split_folds);
   g_test_add_func ("/wrap-box/wraps", test_wrap_box_wraps);
   g_test_add_func ("/headline/balanced", test_headline_is_balanced);
+  g_test_add_func ("/later/once-and-after-the-first-frame",
+                   test_later_is_once_and_after_the_first_frame);
   g_test_add_func ("/hint-row/UI-01/no-markup", test_hint_row_is_no_markup);
   g_test_add_func ("/section/UI-01/hostile-text",
                    test_section_takes_hostile_text);
