@@ -129,19 +129,13 @@ read_certificates (TodokuHandshake *shaken, Shake *shake)
       shake->connection
           ? g_tls_connection_get_peer_certificate (shake->connection)
           : NULL;
-  g_autoptr (GDateTime) now = todoku_network_get_now (shake->network);
   g_autoptr (GPtrArray) chain = leaf ? collect_chain (leaf) : NULL;
 
   if (chain)
-    shaken->report =
-        todoku_certificate_report_new (chain,
-                                       shake->identity,
-                                       todoku_network_get_database (
-                                           shake->network),
-                                       todoku_network_get_extra_anchors (
-                                           shake->network),
-                                       read_staple (shake),
-                                       now);
+    shaken->report = todoku_network_judge_chain (shake->network,
+                                                 chain,
+                                                 shake->identity,
+                                                 read_staple (shake));
 }
 
 /* RFC 8446 §6: an alert is a record of type 21 with a level and a description.

@@ -13,6 +13,16 @@ typedef struct {
   GSocketAddress *address;
 } TodokuConnectTo;
 
+/* What was said of a chain last. */
+typedef struct {
+  GPtrArray *chain; /* (element-type GTlsCertificate) */
+  char *name;
+  GTlsCertificateFlags seen;
+  gint64 second; /* of the network's clock */
+  gint64 judged_us;
+  TodokuCertificateReport *report;
+} TodokuVerdict;
+
 struct _TodokuNetwork {
   GObject parent_instance;
 
@@ -23,9 +33,13 @@ struct _TodokuNetwork {
   GTlsDatabase *database;
   GString *anchors;    /* (nullable) all PEM that was added */
   GTlsDatabase *extra; /* (nullable) made of it */
+  TodokuVerdict verdict;
   GDateTime *now;
   guint handshakes;
   GQueue waiting; /* of GTask, for a handshake */
 };
+
+void
+todoku_verdict_clear (TodokuVerdict *self);
 
 G_END_DECLS

@@ -39,6 +39,7 @@ todoku_network_dispose (GObject *object)
   g_clear_object (&self->proxy_resolver);
   g_clear_object (&self->database);
   g_clear_object (&self->extra);
+  todoku_verdict_clear (&self->verdict);
   if (self->anchors)
     g_string_free (g_steal_pointer (&self->anchors), TRUE);
   g_clear_pointer (&self->now, g_date_time_unref);
@@ -306,6 +307,7 @@ todoku_network_add_ca_pem (TodokuNetwork *self, const char *pem, GError **error)
   self->anchors = g_steal_pointer (&all);
   g_clear_object (&self->extra);
   self->extra = extra;
+  todoku_verdict_clear (&self->verdict);
   return TRUE;
 }
 

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "todoku-certificate.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -82,6 +84,12 @@ todoku_network_get_database (
         *self); /* the one shared system database, loaded on first use */
 GTlsDatabase *
 todoku_network_get_extra_anchors (TodokuNetwork *self); /* (nullable) */
+/* (transfer full): what is to be said of a chain now. */
+TodokuCertificateReport *
+todoku_network_judge_chain (TodokuNetwork *self,
+                            GPtrArray *chain,
+                            GSocketConnectable *identity,
+                            GTlsCertificateFlags seen);
 /* Handshakes in flight are bounded: the callback runs when a slot is free.
  * Every acquire that finished TRUE is released once. */
 void

@@ -162,6 +162,81 @@ test_clock_back (void)
   g_assert_false (todoku_certificate_report_is_verified (report));
 }
 
+/* What a network says of a certificate under a name. */
+static TodokuCertificateReport *
+judge (TodokuNetwork *network,
+       const char *name,
+       const char *host,
+       GTlsCertificateFlags seen)
+{
+  g_autoptr (GTlsCertificate) leaf = net_load_certificate (name);
+  g_autoptr (GPtrArray) chain = chain_of (leaf);
+  g_autoptr (GSocketConnectable) identity = g_network_address_new (host, 993);
+
+  return todoku_network_judge_chain (network, chain, identity, seen);
+}
+
+static void
+assert_says (TodokuNetwork *network,
+             const char *name,
+             const char *host,
+             GTlsCertificateFlags seen,
+             const char *problems)
+{
+  g_autoptr (TodokuCertificateReport) report =
+      judge (network, name, host, seen);
+  g_autofree char *found = net_describe_certificates (report);
+
+  g_assert_cmpstr (found, ==, problems);
+}
+
+/* Each asked directly after one that differs in one thing alone. */
+static void
+test_judged_anew (void)
+{
+  g_autoptr (TodokuNetwork) network = net_network_new (993);
+  g_autoptr (TodokuNetwork) bare = todoku_network_new ();
+  g_autoptr (GDateTime) after = g_date_time_new_utc (2100, 1, 1, 0, 0, 0);
+  g_autofree char *ca = net_cert_path ("root", ".pem");
+
+  assert_says (network, "valid", NET_HOST, 0, "");
+  assert_says (network, "valid", "example.com", 0, "name-mismatch@0");
+  assert_says (network, "valid", NET_HOST, 0, "");
+  assert_says (network, "wrong-name", NET_HOST, 0, "name-mismatch@0");
+  assert_says (network, "valid", NET_HOST, 0, "");
+  assert_says (network,
+               "valid",
+               NET_HOST,
+               G_TLS_CERTIFICATE_REVOKED,
+               "revoked@0");
+  assert_says (network, "valid", NET_HOST, 0, "");
+  todoku_network_set_now (network, after);
+  assert_says (network, "valid", NET_HOST, 0, "expired@0");
+  todoku_network_set_now (network, NULL);
+  assert_says (network, "valid", NET_HOST, 0, "");
+  assert_says (bare, "valid", NET_HOST, 0, "untrusted@1");
+  g_assert_true (todoku_network_add_ca_file (bare, ca, NULL));
+  assert_says (bare, "valid", NET_HOST, 0, "");
+}
+
+/* A second may end between two; not three times in a row. */
+static void
+test_judged_once (void)
+{
+  g_autoptr (TodokuNetwork) network = net_network_new (993);
+  gboolean same = FALSE;
+
+  for (guint i = 0; i < 3 && !same; i++) {
+    g_autoptr (TodokuCertificateReport) one =
+        judge (network, "valid", NET_HOST, 0);
+    g_autoptr (TodokuCertificateReport) two =
+        judge (network, "valid", NET_HOST, 0);
+
+    same = one == two;
+  }
+  g_assert_true (same);
+}
+
 static void
 test_no_database (void)
 {
@@ -384,6 +459,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/certificate/TL-04/names", test_names);
   g_test_add_func ("/net/certificate/TL-03/clock", test_clock);
   g_test_add_func ("/net/certificate/clock-back", test_clock_back);
+  g_test_add_func ("/net/certificate/judged-anew", test_judged_anew);
+  g_test_add_func ("/net/certificate/judged-once", test_judged_once);
   g_test_add_func ("/net/certificate/no-database", test_no_database);
   g_test_add_func ("/net/certificate/info", test_info);
   g_test_add_func ("/net/certificate/TL-05/missing-issuer",
