@@ -33,7 +33,7 @@ def main():
     build = os.path.abspath(sys.argv[1])
     program = os.path.join(build, 'tests/bench/bench-first-frame')
     table = Table('Start of the window (first frame), software drawing')
-    figures = {'bare': [], 'todoku': []}
+    figures = {'bare': [], 'plain': [], 'todoku': []}
     with display() as name:
         env = environment(name, GTK_A11Y='none', GSETTINGS_BACKEND='memory',
                           GSETTINGS_SCHEMA_DIR=os.path.join(build, 'data'),
@@ -42,14 +42,21 @@ def main():
             # In turn, so that a busy moment meets both.
             for kind, list_of in figures.items():
                 list_of.append(first_frame(program, kind, env))
-    bare, todoku = ([statistics.median(f[i] for f in figures[kind][1:])
-                     for i in (0, 1)] for kind in ('bare', 'todoku'))
+    bare, plain, todoku = (
+        [statistics.median(f[i] for f in list_of[1:]) for i in (0, 1)]
+        for list_of in figures.values())
     table.row('a bare AdwApplicationWindow', bare[0], 'ms')
+    table.row('one with a header bar, a row and a Japanese word', plain[0],
+              'ms')
     table.row('Todoku', todoku[0], 'ms')
     table.row('Todoku / bare', todoku[0] / bare[0], 'times', most=1.3)
+    table.row('Todoku / the one with a header bar', todoku[0] / plain[0],
+              'times')
     table.row('memory of the bare window', bare[1], 'MiB')
     table.row('what Todoku holds beyond it', todoku[1] - bare[1], 'MiB',
               most=25)
+    table.row('what the one with a header bar holds beyond it',
+              plain[1] - bare[1], 'MiB')
     return table.end()
 
 

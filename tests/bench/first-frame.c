@@ -4,7 +4,10 @@
 /* Says when a window was painted for the first time, and what it holds then:
  * "MICROSECONDS KIB", the time on the monotonic clock.
  *
- * Usage: first-frame todoku|bare */
+ * Usage: first-frame todoku|bare|plain
+ *
+ * "bare" is a window with nothing in it, "plain" one with a header bar, a row
+ * of a form, and a Japanese word: an icon theme and two fonts. */
 
 #include "config.h"
 
@@ -49,22 +52,45 @@ added_cb (GtkApplication *application, GtkWindow *window)
   g_signal_connect (window, "realize", G_CALLBACK (realized_cb), application);
 }
 
+static GtkWidget *
+plain_content_new (void)
+{
+  const char *const words[] = { "SSL/TLS", "STARTTLS", NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (words);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *row = adw_combo_row_new ();
+
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), group);
+  gtk_box_append (GTK_BOX (box), gtk_label_new ("届く"));
+  return box;
+}
+
 static void
-activate_cb (GtkApplication *application)
+activate_cb (GtkApplication *application, gpointer plain)
 {
   GtkWidget *window = adw_application_window_new (application);
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1180, 800);
+  if (plain)
+    adw_application_window_set_content (ADW_APPLICATION_WINDOW (window),
+                                        plain_content_new ());
   gtk_window_present (GTK_WINDOW (window));
 }
 
 static GtkApplication *
-bare_application_new (void)
+other_application_new (gboolean plain)
 {
   AdwApplication *application =
       adw_application_new ("org.example.Bare", G_APPLICATION_NON_UNIQUE);
 
-  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
+  g_signal_connect (application,
+                    "activate",
+                    G_CALLBACK (activate_cb),
+                    GINT_TO_POINTER (plain));
   return GTK_APPLICATION (application);
 }
 
@@ -72,12 +98,13 @@ int
 main (int argc, char *argv[])
 {
   g_autoptr (GtkApplication) application = NULL;
-  gboolean bare = argc == 2 && strcmp (argv[1], "bare") == 0;
+  const char *kind = argc == 2 ? argv[1] : "todoku";
   char *arguments[] = { argv[0], NULL };
 
   setlocale (LC_ALL, "");
-  application = bare ? bare_application_new ()
-                     : GTK_APPLICATION (todoku_application_new ());
+  application = strcmp (kind, "todoku") == 0
+                    ? GTK_APPLICATION (todoku_application_new ())
+                    : other_application_new (strcmp (kind, "plain") == 0);
   g_signal_connect (application, "window-added", G_CALLBACK (added_cb), NULL);
   return g_application_run (G_APPLICATION (application), 1, arguments);
 }
