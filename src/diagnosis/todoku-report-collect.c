@@ -430,6 +430,7 @@ collect_language (Collect *self, TodokuLanguage language, gboolean whole)
   add_guides (self);
   add_ruled_out (self);
   todoku_report_add_probes (self->document, self->run, self->redaction);
+  add (self, TODOKU_BLOCK_HEADING, word (self, TODOKU_WORD_ABOUT_REPORT));
   add (self,
        TODOKU_BLOCK_SMALL,
        word (self, whole ? TODOKU_WORD_UNREDACTED : TODOKU_WORD_REDACTED));

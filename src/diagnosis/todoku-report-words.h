@@ -76,6 +76,7 @@ G_BEGIN_DECLS
   X (STOPPED,                                                                                                  \
      "The diagnosis was stopped; what follows was known until then.",                                          \
      "診断は途中で中止されました。以下はそれまでに分かったことです。")                                         \
+  X (ABOUT_REPORT, "About this report", "このレポートについて")                                                \
   X (REDACTED,                                                                                                 \
      "The mail address is shortened, IP addresses that may be yours are left "                                 \
      "out, and passwords never stand in a report.",                                                            \
