@@ -127,6 +127,18 @@ def check_cards(program, knowledge):
         window.screenshot('empty-en-light.png')
 
 
+def check_shortcuts(program, knowledge):
+    """Their window is made when it is asked for, and once."""
+    with Window(program, []) as window:
+        window.wait_for_text('All practice cases')
+        for _ in range(2):
+            window.keys('ctrl+question')
+            window.wait_for_text('Copy the report')
+            window.keys('Escape')
+            wait_for('the end of it',
+                     lambda: 'Copy the report' not in window.names())
+
+
 def check_unnamed(program, knowledge):
     with Window(program, ['--practice', CASE]) as window:
         window.wait_for_text('What to do')
@@ -160,6 +172,7 @@ CHECKS = [
     ('bad input is said and kept', check_bad_input),
     ('pasted settings fill the rows', check_paste),
     ('the empty page offers practice', check_cards),
+    ('Ctrl+? shows the keyboard shortcuts', check_shortcuts),
     ('every button has a name', check_unnamed),
     ('a narrow window shows one pane', check_narrow),
 ]
