@@ -77,6 +77,7 @@ def write_manifest(lab, source):
     suites = ' '.join('--no-suite ' + suite for suite in SDK_WITHOUT_SUITES)
     module['test-commands'] = [
         'meson test --no-rebuild --print-errorlogs --num-processes 2 '
+        '--timeout-multiplier 3 '
         f"{' '.join(SDK_TESTS)} $(meson test --no-rebuild --list {suites} | "
         f"sed -n 's,.* / ,,p' | grep -vxE '{SDK_WITHOUT}')"]
     path = lab.path(APP + '.json')
@@ -105,7 +106,7 @@ def build(lab):
         'flatpak-builder', '--user', '--force-clean', '--disable-rofiles-fuse',
         '--disable-download', '--disable-cache', '--state-dir=' + lab.path('state'),
         '--repo=' + lab.path('repo'), lab.path('app'), manifest,
-        PATH=compose_with_sdk(lab), timeout=1200)
+        PATH=compose_with_sdk(lab), timeout=2400)
     with open(lab.path('build.log'), 'w', encoding='utf-8') as f:
         f.write(text)
     return code == 0, text
@@ -177,7 +178,7 @@ def in_tree(lab, build, *argv):
         '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--tmpfs', '/var',
         '--dir', '/run', '--ro-bind', lab.path('source'), '/source', '--bind', build, '/build',
         '--dir', '/home', '--setenv', 'HOME', '/home', '--setenv', 'PATH', '/usr/bin',
-        '--setenv', 'LC_ALL', 'C.UTF-8', *argv, timeout=1800)
+        '--setenv', 'LC_ALL', 'C.UTF-8', *argv, timeout=5400)
 
 
 def audit(lab, tap):
@@ -198,7 +199,8 @@ def audit(lab, tap):
         return
     leave_out = [f'--no-suite={s}' for s in AUDIT_WITHOUT]
     _, text = in_tree(lab, folder, 'meson', 'test', '-C', '/build', '--no-rebuild',
-                      '--print-errorlogs', '--num-processes', '2', *leave_out)
+                      '--print-errorlogs', '--num-processes', '2',
+                      '--timeout-multiplier', '3', *leave_out)
     with open(lab.path(f'audit-{lab.suite}.log'), 'w', encoding='utf-8') as f:
         f.write(text)
     good, summary = lint.run('python3', os.path.join(ROOT, 'tests/summary.py'),
