@@ -24,10 +24,12 @@ sys.path.insert(0, os.path.join(ROOT, 'tests'))
 from tap import Tap  # noqa: E402
 
 GROUPS = ('console', 'x11', 'no-portals', 'no-bus', 'wayland')
-# A network that has loopback alone, and a /run/user of its own (which a system
-# without logind may lack).
-APART = '''ip link set lo up && mkdir -p /run/user && mount -t tmpfs tmpfs /run/user &&
-mkdir -m 700 "/run/user/$(id -u)" && exec "$@"'''
+# A network that has loopback alone, and a /run/user of its own.  A system without
+# logind may have none, and an ordinary user, who is root of the namespaces alone,
+# cannot make it but in a /run of its own.
+APART = '''ip link set lo up &&
+{ mkdir -p /run/user 2>/dev/null || { mount -t tmpfs tmpfs /run && mkdir /run/user; }; } &&
+mount -t tmpfs tmpfs /run/user && mkdir -m 700 "/run/user/$(id -u)" && exec "$@"'''
 
 
 class Log(Tap):
