@@ -51,23 +51,22 @@ def try_group(log, arguments, group):
     unshare = ['unshare', '--net', '--mount']
     if os.getuid() != 0:
         unshare.append('--map-root-user')
+    at_end = False
     # What the desktop's services grumble about is kept apart.
     with open(os.path.join(arguments[1], f'{group}.log'), 'w',
-              encoding='utf-8') as grumbling:
-        process = subprocess.run(
+              encoding='utf-8') as grumbling, subprocess.Popen(
             [*unshare, 'sh', '-c', APART, 'sh', sys.executable,
              os.path.join(HERE, 'tries.py'), *arguments, group],
-            stdout=subprocess.PIPE, stderr=grumbling, text=True, check=False)
-    counted = 0
-    for line in process.stdout.splitlines():
-        good, _, name = line.partition(' - ')
-        if good.startswith(('ok', 'not ok')):
-            log.check(good.startswith('ok'), name)
-            counted += 1
-        elif line.startswith('#'):
-            print(line)
-    if counted == 0:
-        log.check(False, f'the checks of {group} run',
+            stdout=subprocess.PIPE, stderr=grumbling, text=True) as process:
+        for line in process.stdout:
+            good, _, name = line.rstrip().partition(' - ')
+            if good.startswith(('ok', 'not ok')):
+                log.check(good.startswith('ok'), name)
+            at_end = at_end or line.startswith('1..')
+            if line.startswith('#'):
+                print(line, end='', flush=True)
+    if not at_end:
+        log.check(False, f'the checks of {group} come to their end',
                   f'see {arguments[1]}/{group}.log')
 
 

@@ -139,8 +139,10 @@ def check_files_hidden(lab):
     try:
         for path in marks + [os.path.join(ROOT, 'dev'), '/root/.ssh', '/home', '/etc/shadow',
                              '/run/dbus/system_bus_socket']:
+            # The way to the app's own folder is there, with nothing beside it.
+            way = os.path.relpath(lab.environment['HOME'], path).split('/')[0]
             code, text = lab.sandboxed(
-                '-c', f'ls -A "{path}" 2>/dev/null | grep .', command='sh')
+                '-c', f'ls -A "{path}" 2>/dev/null | grep -vxF "{way}"', command='sh')
             assert code != 0, f'{path}: {text}'
     finally:
         for mark in marks:
