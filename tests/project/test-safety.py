@@ -47,7 +47,7 @@ def listed(test):
     environment = dict(os.environ, **test['env'])
     process = subprocess.run([*test['cmd'], '-l'], capture_output=True,
                              text=True, env=environment, check=False,
-                             timeout=60)
+                             timeout=240)
     return ids(process.stdout)
 
 
