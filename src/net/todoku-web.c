@@ -76,7 +76,8 @@ fail_with (GTask *task, const GError *error)
   else if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     fail (task, "certificate-refused");
   else if (error->domain == SOUP_SESSION_ERROR ||
-           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) ||
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT))
     fail (task, "malformed");
   else
     fail (task, "not-reached");
