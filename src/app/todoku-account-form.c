@@ -5,6 +5,7 @@
 
 #include "todoku-account-form.h"
 
+#include "todoku-compat.h"
 #include "todoku-hint-row.h"
 #include "todoku-later.h"
 #include "todoku-server-group.h"
@@ -240,6 +241,7 @@ set_names (AdwComboRow *row, GtkStringList *names)
 
   adw_combo_row_set_expression (row, expression);
   adw_combo_row_set_model (row, G_LIST_MODEL (names));
+  todoku_compat_enable_search (row);
 }
 
 static void
@@ -275,6 +277,22 @@ static void
 seen_cb (GtkWidget *widget)
 {
   ensure_providers (TODOKU_ACCOUNT_FORM (widget));
+}
+
+/* What most people have comes first. */
+static GPtrArray *
+sort_apps (GPtrArray *apps)
+{
+  static const char *const kinds[] = { "desktop", "mobile",  "web",
+                                       "device",  "program", "script" };
+  GPtrArray *sorted = g_ptr_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    for (guint j = 0; j < apps->len; j++)
+      if (strcmp (((TodokuMailApp *) g_ptr_array_index (apps, j))->kind,
+                  kinds[i]) == 0)
+        g_ptr_array_add (sorted, g_ptr_array_index (apps, j));
+  return sorted;
 }
 
 static void
@@ -426,7 +444,7 @@ todoku_account_form_set_form (TodokuAccountForm *self,
   knowledge = todoku_account_get_knowledge (todoku_form_get_account (form));
   self->providers =
       g_ptr_array_ref (todoku_knowledge_get_providers (knowledge));
-  self->apps = g_ptr_array_ref (todoku_knowledge_get_mail_apps (knowledge));
+  self->apps = sort_apps (todoku_knowledge_get_mail_apps (knowledge));
   self->language = language;
   begin_providers (self);
   todoku_later (GTK_WIDGET (self), seen_cb);

@@ -236,6 +236,45 @@ todoku_compat_view_switcher_new (AdwViewStack *stack, AdwViewSwitcherBar *bar)
   return title;
 }
 
+#if ADW_CHECK_VERSION(1, 6, 0)
+
+static void
+enable_search (AdwComboRow *row)
+{
+  adw_combo_row_set_search_match_mode (row,
+                                       GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+  adw_combo_row_set_enable_search (row, TRUE);
+}
+
+#elif ADW_CHECK_VERSION(1, 4, 0)
+
+static void
+enable_search (AdwComboRow *row)
+{
+  adw_combo_row_set_enable_search (row, TRUE);
+}
+
+#else
+
+static void
+enable_search (AdwComboRow *row)
+{
+}
+
+#endif
+
+/**
+ * todoku_compat_enable_search:
+ * @row: a row with many choices, and an expression for their names
+ *
+ * Lets one type a part of the name; libadwaita 1.2 has only the list.
+ */
+void
+todoku_compat_enable_search (AdwComboRow *row)
+{
+  enable_search (row);
+}
+
 #if GTK_CHECK_VERSION(4, 14, 0)
 
 static void

@@ -33,4 +33,7 @@ todoku_compat_add_shortcuts (GtkApplication *application);
 void
 todoku_compat_announce (GtkWidget *widget, const char *text);
 
+void
+todoku_compat_enable_search (AdwComboRow *row);
+
 G_END_DECLS

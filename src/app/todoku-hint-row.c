@@ -67,6 +67,54 @@ todoku_hint_row_new (void)
   return g_object_new (TODOKU_TYPE_HINT_ROW, NULL);
 }
 
+static gboolean
+is_beside_focus (TodokuHintRow *self)
+{
+  GtkWidget *group =
+      gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_GROUP);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && group != NULL &&
+         gtk_widget_is_ancestor (focus, group);
+}
+
+/* It has its place from the second frame on. */
+static gboolean
+scroll_cb (GtkWidget *row, GdkFrameClock *clock, gpointer data)
+{
+  gint64 *first = data;
+  GtkWidget *scroller = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+  graphene_rect_t place;
+  double below;
+
+  if (*first < 0)
+    *first = gdk_frame_clock_get_frame_counter (clock);
+  if (gdk_frame_clock_get_frame_counter (clock) < *first + 2)
+    return G_SOURCE_CONTINUE;
+  if (scroller == NULL || !gtk_widget_compute_bounds (row, scroller, &place))
+    return G_SOURCE_REMOVE;
+  adjustment =
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  below = (double) (place.origin.y + place.size.height) -
+          gtk_widget_get_height (scroller);
+  if (below > 0)
+    gtk_adjustment_set_value (adjustment,
+                              gtk_adjustment_get_value (adjustment) + below);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is said about the row that one is in must not lie out of sight. */
+static void
+scroll_into_view (TodokuHintRow *self)
+{
+  gint64 *first = g_new (gint64, 1);
+
+  *first = -1;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, first, g_free);
+}
+
 /**
  * todoku_hint_row_say:
  * @self: a row
@@ -84,6 +132,9 @@ todoku_hint_row_say (TodokuHintRow *self,
 
   g_return_if_fail (TODOKU_IS_HINT_ROW (self));
 
+  if (sentence != NULL && !gtk_widget_get_visible (GTK_WIDGET (self)) &&
+      is_beside_focus (self))
+    scroll_into_view (self);
   gtk_widget_set_visible (GTK_WIDGET (self), sentence != NULL);
   if (sentence == NULL)
     return;

@@ -369,6 +369,8 @@ todoku_window_new (GtkApplication *application,
     set_up_recent (self, settings);
   }
   session_changed_cb (self);
+  /* Where one begins. */
+  todoku_account_form_focus (self->form, TODOKU_FIELD_ADDRESS);
   return GTK_WIDGET (self);
 }
 

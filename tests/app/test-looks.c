@@ -6,9 +6,11 @@
 #include "app-fixture.h"
 #include "todoku-account-form.h"
 #include "todoku-bar.h"
+#include "todoku-hint-row.h"
 #include "todoku-language-switch.h"
 #include "todoku-results.h"
 #include "todoku-section.h"
+#include "todoku-server-group.h"
 #include "todoku-share-menu.h"
 #include "todoku-window.h"
 
@@ -386,6 +388,54 @@ test_right_to_left (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+static GtkWidget *
+find_last (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_last_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_prev_sibling (child))
+    found = find_last (child, type);
+  if (found == NULL && G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  return found;
+}
+
+/* What is said while one types is seen while one types. */
+static void
+test_hint_is_seen (void)
+{
+  g_autoptr (TodokuSession) session = app_session_new ();
+  GtkWidget *window, *form, *group, *scroller, *hint;
+  graphene_rect_t place;
+
+  window = todoku_window_new (NULL, session, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 560);
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  form = find (window, TODOKU_TYPE_ACCOUNT_FORM);
+  group = find_last (form, TODOKU_TYPE_SERVER_GROUP);
+  scroller = find (form, GTK_TYPE_SCROLLED_WINDOW);
+  gtk_editable_set_text (GTK_EDITABLE (find (group, ADW_TYPE_ENTRY_ROW)),
+                         "smtp.gmail.com");
+  todoku_server_group_focus_port (TODOKU_SERVER_GROUP (group));
+  gtk_editable_set_text (GTK_EDITABLE (find_last (group, ADW_TYPE_ENTRY_ROW)),
+                         "587");
+  hint = find (group, TODOKU_TYPE_HINT_ROW);
+  for (int i = 0; i < 30; i++) {
+    g_usleep (20000);
+    settle ();
+  }
+  g_assert_true (gtk_widget_get_visible (hint));
+  g_assert_true (gtk_widget_compute_bounds (hint, scroller, &place));
+  g_assert_cmpfloat (place.origin.y + place.size.height,
+                     <=,
+                     gtk_widget_get_height (scroller));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
 /* As AdwApplication does for the program. */
 static void
 load_looks (void)
@@ -415,6 +465,7 @@ main (int argc, char **argv)
   g_test_add_func ("/looks/states-dark", test_states_dark);
   g_test_add_func ("/looks/links", test_links);
   g_test_add_func ("/looks/segments", test_segments);
+  g_test_add_func ("/looks/hint-is-seen", test_hint_is_seen);
   g_test_add_func ("/looks/right-to-left", test_right_to_left);
   g_test_add_func ("/looks/large-text-narrow",
                    test_large_text_in_a_narrow_window);

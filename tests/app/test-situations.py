@@ -201,7 +201,73 @@ def check_stop(program, knowledge):
         window.screenshot('stopped-en-light.png')
 
 
+class Person:
+    """Somebody who reads, points and types, as long as people take for it
+    (Card, Moran and Newell, The Keystroke-Level Model, 1980)."""
+
+    THINK, POINT, KEY = 1.35, 1.3, 0.28
+
+    def __init__(self, window):
+        self.window = window
+        self.steps = 0
+        self.seconds = 0
+
+    def act(self, seconds):
+        self.steps += 1
+        self.seconds += seconds
+
+    def type(self, text):
+        self.window.type(text)
+        self.act(self.THINK + len(text) * self.KEY)
+
+    def choose(self, row, place):
+        """Opens a list, and takes what stands there."""
+        self.window.tab_to(row)
+        self.window.keys('space', 'Home', *['Down'] * place, 'Return')
+        self.act(self.THINK + self.POINT)
+        self.act(self.THINK + self.POINT)
+
+    def press(self, name):
+        self.window.press(name)
+        self.act(self.THINK + self.POINT)
+
+
+def check_by_hand(program, knowledge):
+    """Situation one typed in from the start, by somebody who has never seen the
+    window; against the servers of another practice case."""
+    cause = find_finding(knowledge, 'tls-on-starttls-port')
+    apps = sorted(
+        entry['id'] for entry in (
+            load(knowledge, 'mail-apps', name)
+            for name in os.listdir(os.path.join(knowledge, 'mail-apps')))
+        if entry['kind'] == 'desktop')
+    with Window(program, ['--practice', 'legacy-host']) as window:
+        wait_for('the end', lambda: not can_stop(window, 'Stop'))
+        person = Person(window)
+        # The entry to begin with has the focus.
+        person.type('hanako@gmail.com')
+        person.choose('Mail app', apps.index('outlook-2010'))
+        person.choose('What is wrong', 0)
+        window.tab_before('Encryption', times=2)
+        person.act(person.POINT)
+        person.type('587')
+        window.keys('Tab')
+        person.choose('Encryption', 0)
+        window.screenshot('by-hand-en-light.png')
+        window.keys('ctrl+Return')
+        person.act(person.THINK + person.POINT)
+        wait_for('the cause', lambda: find_cause(window, cause, 'en'))
+        person.press('Copy all')
+        check_settings(window, ['{host}: smtp.gmail.com', '{port}: 465 · SSL',
+                                'hanako@gmail.com'], 'en')
+        print(f'# {person.steps} steps, {person.seconds:.0f} s', flush=True)
+        assert person.steps <= 12, person.steps
+        assert person.seconds < 60, person.seconds
+
+
 CHECKS = [
+    ('situation one typed in, in few steps', check_by_hand),
+] + [
     (f'{case} in {language}: cause, steps, guides, copied settings',
      functools.partial(check_situation, case, language))
     for case in SITUATIONS for language in WORDS
