@@ -236,6 +236,26 @@ todoku_expander_row_add_text (AdwExpanderRow *row, const char *text)
   return GTK_LABEL (label);
 }
 
+/**
+ * todoku_expander_row_add_steps:
+ * @row: a row that opens
+ * @steps: (element-type TodokuFindingStep): of a finding or a guide
+ * @languages: of the pane
+ *
+ * Adds what to do, in order, to what is folded into @row.
+ */
+void
+todoku_expander_row_add_steps (AdwExpanderRow *row,
+                               GPtrArray *steps,
+                               TodokuLanguages languages)
+{
+  for (guint i = 0; i < steps->len; i++)
+    adw_expander_row_add_row (row,
+                              todoku_step_row_new (g_ptr_array_index (steps, i),
+                                                   i + 1,
+                                                   languages));
+}
+
 static void
 add_consequences (AdwExpanderRow *row,
                   TodokuFinding *finding,
@@ -266,17 +286,14 @@ finding_row_new (TodokuFinding *finding, TodokuLanguages languages)
       todoku_finding_dup_certainty (finding, languages);
   g_autofree char *subtitle = g_strdup_printf ("%s · %s", word, certainty);
   GtkWidget *row = todoku_expander_row_new (title, subtitle);
-  GPtrArray *steps = todoku_finding_get_steps (finding);
 
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row),
                                todoku_tone_image_new (
                                    todoku_tone_for_severity (severity)));
   todoku_expander_row_add_text (ADW_EXPANDER_ROW (row), why);
-  for (guint i = 0; i < steps->len; i++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
-                              todoku_step_row_new (g_ptr_array_index (steps, i),
-                                                   i + 1,
-                                                   languages));
+  todoku_expander_row_add_steps (ADW_EXPANDER_ROW (row),
+                                 todoku_finding_get_steps (finding),
+                                 languages);
   add_consequences (ADW_EXPANDER_ROW (row), finding, languages);
   return row;
 }

@@ -24,6 +24,10 @@ GtkWidget *
 todoku_step_row_new (const TodokuFindingStep *step,
                      guint number,
                      TodokuLanguages languages);
+void
+todoku_expander_row_add_steps (AdwExpanderRow *row,
+                               GPtrArray *steps,
+                               TodokuLanguages languages);
 GtkLabel *
 todoku_expander_row_add_text (AdwExpanderRow *row, const char *text);
 

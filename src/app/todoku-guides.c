@@ -82,17 +82,14 @@ static GtkWidget *
 guide_row_new (TodokuGuide *guide, TodokuLanguages languages)
 {
   const TodokuGuideEntry *entry = todoku_guide_get_entry (guide);
-  GPtrArray *steps = todoku_guide_get_steps (guide);
   g_autofree char *title = dup_title (guide, languages);
   g_autofree char *subtitle = dup_subtitle (entry, languages);
   GtkWidget *row = todoku_expander_row_new (title, subtitle);
 
   add_points (ADW_EXPANDER_ROW (row), guide, languages);
-  for (guint i = 0; i < steps->len; i++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
-                              todoku_step_row_new (g_ptr_array_index (steps, i),
-                                                   i + 1,
-                                                   languages));
+  todoku_expander_row_add_steps (ADW_EXPANDER_ROW (row),
+                                 todoku_guide_get_steps (guide),
+                                 languages);
   add_sources (ADW_EXPANDER_ROW (row), entry, languages);
   return row;
 }
@@ -121,6 +118,44 @@ todoku_section_show_guides (TodokuSection *section,
     todoku_section_add (section,
                         todoku_guide_get_entry (guide)->id,
                         guide_row_new (guide, languages));
+  }
+  todoku_section_end (section);
+}
+
+/**
+ * todoku_section_show_notes:
+ * @section: a section
+ * @run: a run
+ * @languages: of the pane
+ *
+ * Shows what is good to know about the mail app for this account.
+ */
+void
+todoku_section_show_notes (TodokuSection *section,
+                           TodokuRun *run,
+                           TodokuLanguages languages)
+{
+  const TodokuMailApp *app =
+      todoku_account_get_mail_app (todoku_run_get_account (run));
+  g_autoptr (GPtrArray) notes = todoku_run_dup_notes (run);
+  g_autofree char *heading =
+      todoku_pane_words (TODOKU_WORD_APP_NOTES, languages);
+  g_autofree char *checked = todoku_pane_words (TODOKU_WORD_CHECKED, languages);
+  g_autofree char *dated = g_strdup_printf ("%s %s", checked, app->checked);
+
+  todoku_section_begin (section, heading);
+  for (guint i = 0; i < notes->len; i++) {
+    const TodokuText *note = g_ptr_array_index (notes, i);
+    g_autofree char *key = g_strdup_printf ("%s %u", app->id, i);
+    g_autofree char *text = todoku_languages_join (languages,
+                                                   note->in[TODOKU_LANGUAGE_JA],
+                                                   note->in[TODOKU_LANGUAGE_EN],
+                                                   "\n");
+    GtkWidget *row = todoku_row_new (text, dated);
+
+    adw_action_row_add_prefix (ADW_ACTION_ROW (row),
+                               todoku_tone_image_new (TODOKU_TONE_NOTE));
+    todoku_section_add (section, key, row);
   }
   todoku_section_end (section);
 }

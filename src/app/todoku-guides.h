@@ -14,4 +14,10 @@ todoku_section_show_guides (TodokuSection *section,
                             TodokuRun *run,
                             TodokuLanguages languages);
 
+/* What is good to know about the mail app. */
+void
+todoku_section_show_notes (TodokuSection *section,
+                           TodokuRun *run,
+                           TodokuLanguages languages);
+
 G_END_DECLS

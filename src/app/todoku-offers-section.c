@@ -110,10 +110,14 @@ server_row_new (const TodokuSeenOffers *seen, TodokuLanguages languages)
 static void
 fill_row (AdwExpanderRow *row,
           TodokuAccount *account,
-          const TodokuOffers *offers,
+          const TodokuSeenOffers *seen,
           TodokuRedaction *redaction,
           TodokuLanguages languages)
 {
+  const TodokuOffers *offers = seen->offers;
+  gboolean is_yours =
+      todoku_observation_get_role (seen->observation) == TODOKU_ROLE_CONFIGURED;
+
   for (guint i = 0; i < offers->lists->len; i++)
     adw_expander_row_add_row (row,
                               list_row_new (g_ptr_array_index (offers->lists,
@@ -125,6 +129,9 @@ fill_row (AdwExpanderRow *row,
     const TodokuNeeded *needed = g_ptr_array_index (offers->needed, i);
     g_autofree char *heading = dup_heading (account, needed->must, languages);
 
+    /* What is recommended is compared in what counts. */
+    if (!needed->must && !is_yours)
+      continue;
     adw_expander_row_add_row (row, needed_row_new (needed, heading, languages));
   }
 }
@@ -155,7 +162,7 @@ todoku_section_show_offers (TodokuSection *section,
 
     fill_row (ADW_EXPANDER_ROW (row),
               todoku_run_get_account (run),
-              seen->offers,
+              seen,
               redaction,
               languages);
     todoku_section_add (section, key, row);

@@ -9,6 +9,7 @@ static const char *const words[TODOKU_N_WORDS][TODOKU_N_LANGUAGES] = {
   [TODOKU_WORD_STEPS] = { "What to do", "やること" },
   [TODOKU_WORD_SETTINGS] = { "The right settings", "正しい設定" },
   [TODOKU_WORD_CHECKLIST] = { "Checklist", "チェックリスト" },
+  [TODOKU_WORD_APP_NOTES] = { "About the mail app", "メールソフトについて" },
   [TODOKU_WORD_GUIDES] = { "Step by step", "手順のまとめ" },
   [TODOKU_WORD_KNOW_FIRST] = { "Good to know first", "始める前に" },
   [TODOKU_WORD_OTHER_FINDINGS] = { "Also noticed", "ほかに気づいたこと" },

@@ -34,6 +34,7 @@ struct _TodokuResults {
   TodokuShareMenu *share;
   TodokuSection *checklist;
   TodokuSection *guides;
+  TodokuSection *notes;
   TodokuSection *others;
   TodokuSection *ruled_out;
   TodokuEvidenceView *evidence;
@@ -185,6 +186,7 @@ judged_cb (TodokuResults *self)
   show_differences (self);
   show_checklist (self, run);
   todoku_section_show_guides (self->guides, run, self->languages);
+  todoku_section_show_notes (self->notes, run, self->languages);
   todoku_section_show_other_findings (self->others, run, self->languages);
   todoku_section_show_ruled_out (self->ruled_out, run, self->languages);
   todoku_evidence_view_show_run (self->evidence, run, self->languages);
@@ -295,6 +297,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, share);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, checklist);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, guides);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, notes);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, others);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, ruled_out);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, evidence);

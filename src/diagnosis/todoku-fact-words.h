@@ -20,6 +20,9 @@ TodokuText
 todoku_fill_both (const TodokuText *text, TodokuFacts *facts);
 void
 todoku_filled_clear (TodokuText *text);
+/* (transfer full) (element-type TodokuText): the TodokuParagraphs that hold */
+GPtrArray *
+todoku_fill_paragraphs (GPtrArray *paragraphs, TodokuFacts *facts);
 /* (transfer full) (element-type TodokuFindingStep): the TodokuSteps that hold
  */
 GPtrArray *

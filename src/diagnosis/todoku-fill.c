@@ -75,6 +75,38 @@ todoku_filled_clear (TodokuText *text)
 }
 
 static void
+text_free (gpointer data)
+{
+  todoku_filled_clear (data);
+  g_free (data);
+}
+
+/**
+ * todoku_fill_paragraphs:
+ * @paragraphs: (element-type TodokuParagraph): of a guide or a mail app
+ * @facts: what is known
+ *
+ * Returns: (transfer full) (element-type TodokuText): those whose conditions
+ *   hold, filled in, each by itself
+ */
+GPtrArray *
+todoku_fill_paragraphs (GPtrArray *paragraphs, TodokuFacts *facts)
+{
+  GPtrArray *filled = g_ptr_array_new_with_free_func (text_free);
+
+  for (guint i = 0; i < paragraphs->len; i++) {
+    const TodokuParagraph *paragraph = g_ptr_array_index (paragraphs, i);
+    TodokuText text;
+
+    if (!todoku_conditions_hold (paragraph->when, todoku_facts_lookup, facts))
+      continue;
+    text = todoku_fill_both (&paragraph->text, facts);
+    g_ptr_array_add (filled, g_memdup2 (&text, sizeof text));
+  }
+  return filled;
+}
+
+static void
 step_free (gpointer data)
 {
   TodokuFindingStep *step = data;

@@ -36,16 +36,8 @@ todoku_guide_class_init (TodokuGuideClass *klass)
 }
 
 static void
-point_free (gpointer data)
-{
-  todoku_filled_clear (data);
-  g_free (data);
-}
-
-static void
 todoku_guide_init (TodokuGuide *self)
 {
-  self->points = g_ptr_array_new_with_free_func (point_free);
 }
 
 /**
@@ -63,15 +55,7 @@ todoku_guide_new (const TodokuGuideEntry *entry, TodokuFacts *facts)
 
   self->entry = entry;
   self->title = todoku_fill_both (&entry->title, facts);
-  for (guint i = 0; i < entry->why->len; i++) {
-    const TodokuParagraph *why = g_ptr_array_index (entry->why, i);
-    TodokuText text;
-
-    if (!todoku_conditions_hold (why->when, todoku_facts_lookup, facts))
-      continue;
-    text = todoku_fill_both (&why->text, facts);
-    g_ptr_array_add (self->points, g_memdup2 (&text, sizeof text));
-  }
+  self->points = todoku_fill_paragraphs (entry->why, facts);
   self->steps = todoku_fill_steps (entry->steps, facts);
   return self;
 }

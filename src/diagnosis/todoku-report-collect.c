@@ -382,6 +382,28 @@ add_guides (Collect *self)
   }
 }
 
+static void
+add_notes (Collect *self)
+{
+  const TodokuMailApp *app =
+      todoku_account_get_mail_app (todoku_run_get_account (self->run));
+  g_autoptr (GPtrArray) notes = todoku_run_dup_notes (self->run);
+  g_autofree char *meta = g_strdup_printf ("%s · %s %s",
+                                           app->name.in[self->language],
+                                           word (self, TODOKU_WORD_CHECKED),
+                                           app->checked);
+
+  if (notes->len == 0)
+    return;
+  add (self, TODOKU_BLOCK_HEADING, word (self, TODOKU_WORD_NOTES));
+  add (self, TODOKU_BLOCK_SMALL, meta);
+  for (guint i = 0; i < notes->len; i++)
+    add (self,
+         TODOKU_BLOCK_ITEM,
+         ((TodokuText *) g_ptr_array_index (notes, i))->in[self->language]);
+  add_sources (self, app->sources);
+}
+
 static char *
 without_stop (const char *sentence)
 {
@@ -428,6 +450,7 @@ collect_language (Collect *self, TodokuLanguage language, gboolean whole)
   add_recommended (self);
   add_checklist (self);
   add_guides (self);
+  add_notes (self);
   add_ruled_out (self);
   todoku_report_add_probes (self->document, self->run, self->redaction);
   add (self, TODOKU_BLOCK_HEADING, word (self, TODOKU_WORD_ABOUT_REPORT));

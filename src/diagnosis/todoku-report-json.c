@@ -452,10 +452,25 @@ write_checklist (Writer *self)
 }
 
 static void
+write_texts (Writer *self, const char *key, GPtrArray *texts)
+{
+  name (self, key);
+  json_builder_begin_array (self->builder);
+  for (guint i = 0; i < texts->len; i++) {
+    const TodokuText *one = g_ptr_array_index (texts, i);
+
+    json_builder_begin_object (self->builder);
+    member (self, "en", one->in[TODOKU_LANGUAGE_EN]);
+    member (self, "ja", one->in[TODOKU_LANGUAGE_JA]);
+    json_builder_end_object (self->builder);
+  }
+  json_builder_end_array (self->builder);
+}
+
+static void
 write_guide (Writer *self, TodokuGuide *guide)
 {
   const TodokuGuideEntry *entry = todoku_guide_get_entry (guide);
-  GPtrArray *points = todoku_guide_get_points (guide);
 
   json_builder_begin_object (self->builder);
   member (self, "id", entry->id);
@@ -464,17 +479,7 @@ write_guide (Writer *self, TodokuGuide *guide)
         "title",
         todoku_guide_get_title (guide, TODOKU_LANGUAGE_EN),
         todoku_guide_get_title (guide, TODOKU_LANGUAGE_JA));
-  name (self, "points");
-  json_builder_begin_array (self->builder);
-  for (guint i = 0; i < points->len; i++) {
-    const TodokuText *point = g_ptr_array_index (points, i);
-
-    json_builder_begin_object (self->builder);
-    member (self, "en", point->in[TODOKU_LANGUAGE_EN]);
-    member (self, "ja", point->in[TODOKU_LANGUAGE_JA]);
-    json_builder_end_object (self->builder);
-  }
-  json_builder_end_array (self->builder);
+  write_texts (self, "points", todoku_guide_get_points (guide));
   write_steps (self, todoku_guide_get_steps (guide));
   member (self, "checked", entry->checked);
   json_builder_end_object (self->builder);
@@ -548,6 +553,8 @@ write_budget (Writer *self)
 static void
 write_all (Writer *self)
 {
+  g_autoptr (GPtrArray) notes = todoku_run_dup_notes (self->run);
+
   json_builder_begin_object (self->builder);
   number (self, "todoku", 1);
   member (self, "version", PACKAGE_VERSION);
@@ -563,6 +570,7 @@ write_all (Writer *self)
   write_recommended (self);
   write_checklist (self);
   write_guides (self);
+  write_texts (self, "notes", notes);
   write_delivery (self);
   write_budget (self);
   name (self, "redacted");

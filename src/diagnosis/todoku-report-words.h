@@ -46,6 +46,7 @@ G_BEGIN_DECLS
   X (RECOMMENDED, "The right settings", "正しい設定")                                                          \
   X (CHECKLIST, "Checklist", "チェックリスト")                                                                 \
   X (GUIDES, "Step by step", "手順のまとめ")                                                                   \
+  X (NOTES, "About the mail app", "メールソフトについて")                                                      \
   X (KNOW_FIRST, "Good to know first", "始める前に")                                                           \
   X (RULED_OUT, "Ruled out", "原因ではないと分かったこと")                                                     \
   X (TESTED, "What was tested", "調べた結果")                                                                  \

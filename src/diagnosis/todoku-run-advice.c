@@ -5,6 +5,8 @@
 
 #include "todoku-run-private.h"
 
+#include "todoku-fact-words.h"
+
 #include <string.h>
 
 /**
@@ -123,6 +125,23 @@ todoku_run_get_guides (TodokuRun *self)
   return G_LIST_MODEL (self->guides);
 }
 
+/**
+ * todoku_run_dup_notes:
+ * @self: a run
+ *
+ * Returns: (transfer full) (element-type TodokuText): what is good to know
+ *   about the account's mail app, as far as it concerns this account
+ */
+GPtrArray *
+todoku_run_dup_notes (TodokuRun *self)
+{
+  g_return_val_if_fail (TODOKU_IS_RUN (self), NULL);
+
+  return todoku_fill_paragraphs (todoku_account_get_mail_app (self->account)
+                                     ->notes,
+                                 self->facts);
+}
+
 static gboolean
 is_trouble (TodokuFinding *finding)
 {
@@ -161,6 +180,9 @@ todoku_run_get_exit_status (TodokuRun *self)
     return 3;
   if (strcmp (id, "works") == 0)
     return 0;
+  /* One side alone works. */
+  if (strcmp (todoku_finding_get_entry (first)->severity, "good") == 0)
+    return 1;
   if (strcmp (todoku_finding_get_entry (first)->severity, "warning") == 0)
     return 1;
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {

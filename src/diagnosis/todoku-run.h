@@ -115,6 +115,9 @@ GListModel *
 todoku_run_get_checklist (TodokuRun *self); /* TodokuChecklistItem */
 GListModel *
 todoku_run_get_guides (TodokuRun *self); /* TodokuGuide */
+/* (transfer full) (element-type TodokuText) about the mail app */
+GPtrArray *
+todoku_run_dup_notes (TodokuRun *self);
 GPtrArray *
 todoku_run_get_ruled_out (TodokuRun *self); /* (element-type TodokuRuledOut) */
 TodokuFacts *

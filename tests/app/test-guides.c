@@ -167,12 +167,41 @@ test_no_guides_no_section (void)
   assert_section (run, TODOKU_LANGUAGES_BOTH);
 }
 
+/* What is good to know about the mail app, and only of what concerns this
+ * account. */
+static void
+test_notes (void)
+{
+  g_autoptr (TodokuSession) session = app_session_new ();
+  TodokuRun *run = app_session_play (session, "outlook-2010-587-ssl");
+  g_autoptr (GPtrArray) notes = todoku_run_dup_notes (run);
+  g_autoptr (GtkWidget) section = g_object_ref_sink (todoku_section_new ());
+  Shown shown = { .text = g_string_new (NULL) };
+
+  todoku_section_show_notes (TODOKU_SECTION (section),
+                             run,
+                             TODOKU_LANGUAGES_BOTH);
+  look_at (section, &shown);
+  g_assert_cmpuint (notes->len, ==, 3);
+  for (guint i = 0; i < notes->len; i++) {
+    const TodokuText *note = g_ptr_array_index (notes, i);
+
+    assert_text (&shown, note->in[TODOKU_LANGUAGE_EN], TRUE);
+    assert_text (&shown, note->in[TODOKU_LANGUAGE_JA], TRUE);
+  }
+  assert_text (&shown, "About the mail app", TRUE);
+  assert_text (&shown, "for Gmail it needs an app password", TRUE);
+  assert_text (&shown, "Outlook.com", FALSE);
+  g_string_free (shown.text, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/guides/each-language", test_guides_in_each_language);
+  g_test_add_func ("/guides/notes", test_notes);
   g_test_add_func ("/guides/none", test_no_guides_no_section);
   return g_test_run ();
 }

@@ -303,6 +303,12 @@ def check_offers(tap):
                 tap.check(squeezed(text) in printed,
                           f'{form} in {language} says “{text}”',
                           printed[-2000:])
+    text = squeezed(run('practice', 'run', name, '--lang', 'both').stdout)
+    for note in ('About the mail app', 'メールソフトについて',
+                 'In this Outlook “SSL” means encryption from the start'):
+        tap.check(squeezed(note) in text, f'it says “{note}”', text[-2000:])
+    tap.check(squeezed('for Gmail it needs an app password') not in text,
+              'and nothing of another service', text[-2000:])
     probe = report(run('practice', 'run', name, '--format', 'json'))
     needs = probe['probes'][0]['needs']
     tap.check({'id': 'password-imap', 'need': 'must', 'state': 'lacking'}
