@@ -259,9 +259,6 @@ run_cb (GThreadedSocketService *service,
                     g_io_stream_get_input_stream (G_IO_STREAM (connection)),
                     g_io_stream_get_output_stream (G_IO_STREAM (connection)) };
 
-  g_mutex_lock (&self->mutex);
-  self->connected++;
-  g_mutex_unlock (&self->mutex);
   g_socket_set_timeout (g_socket_connection_get_socket (connection), LIMIT_S);
   serve (&client);
   (void) g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
@@ -270,6 +267,22 @@ run_cb (GThreadedSocketService *service,
   g_cond_broadcast (&self->left);
   g_mutex_unlock (&self->mutex);
   return TRUE;
+}
+
+/* Counted where it is accepted, so that none is missed whose thread has yet to
+ * begin. */
+static gboolean
+incoming_cb (GSocketService *service,
+             GSocketConnection *connection,
+             GObject *source,
+             gpointer data)
+{
+  NetProxy *self = data;
+
+  g_mutex_lock (&self->mutex);
+  self->connected++;
+  g_mutex_unlock (&self->mutex);
+  return FALSE;
 }
 
 NetProxy *
@@ -296,6 +309,7 @@ net_proxy_new (NetProxyKind kind, NetProxyManner manner, guint16 port)
                                  &error);
   g_assert_no_error (error);
   self->own_port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (own));
+  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
   g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
   g_socket_service_start (self->service);
   return self;
