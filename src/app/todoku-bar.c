@@ -235,6 +235,7 @@ todoku_bar_class_init (TodokuBarClass *klass)
 static void
 todoku_bar_init (TodokuBar *self)
 {
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   redraw_with_scheme (GTK_WIDGET (self));
 }
 
