@@ -27,12 +27,12 @@ HEADINGS = {
            'guides': 'Step by step',
            'guide': 'From POP to IMAP without losing mail',
            'empty': 'Why does mail not get through?',
-           'end': 'Done. '},
+           'stop': 'Stop'},
     'ja': {'steps': 'やること', 'grid': 'ポートと暗号化',
            'guides': '手順のまとめ',
            'guide': 'メールを失わずに POP から IMAP へ移る',
            'empty': 'メールが届かないのは、なぜ?',
-           'end': '完了. '},
+           'stop': '中止'},
 }
 MESSAGES = {
     'en': '534-5.7.9 Application-specific password required.',
@@ -58,8 +58,7 @@ def scroll_to(window, heading):
 
 
 def play(window, words):
-    window.wait_for_text(words['end'])
-    wait_for(words['steps'], lambda: words['steps'] in window.names())
+    window.wait_for_end(words['steps'], words['stop'])
 
 
 def take_results(language, dark, program):

@@ -16,6 +16,8 @@ import time
 from with_display import display, environment
 
 PATIENCE = 30
+# In versions 2.5x of AT-SPI and in older ones.
+BUTTONS = ('button', 'push button')
 
 
 def tree(accessible, depth=0):
@@ -205,6 +207,18 @@ class Window:
         else:
             raise AssertionError(f'“{name}” cannot be pressed')
         time.sleep(0.5)
+
+    def can_press(self, name):
+        import pyatspi
+        return any(a.name == name and a.getRoleName() in BUTTONS
+                   and a.getState().contains(pyatspi.STATE_SENSITIVE)
+                   for a in tree(self.application))
+
+    def wait_for_end(self, steps='What to do', stop='Stop'):
+        """Of a run that finds something.  The status says it too, but it is
+        hidden then, and newer versions of GTK show nothing that is hidden."""
+        self.wait_for_text(steps)
+        wait_for('the end', lambda: not self.can_press(stop))
 
     def click(self, accessible):
         """With the wheel to where it is seen, and a press in its middle."""

@@ -14,7 +14,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from spi import Window, run, tree_backwards, wait_for  # noqa: E402
+from spi import BUTTONS, Window, run, tree_backwards, wait_for  # noqa: E402
 
 CASE = 'outlook-2010-587-ssl'
 
@@ -42,7 +42,7 @@ def dialogs(window):
 
 def open_dialog(window):
     import pyatspi
-    window.wait_for_text('Done. ')
+    window.wait_for_end()
     window.keys('ctrl+p')
     dialog = wait_for('the dialog', lambda: dialogs(window))[-1]
     printer = window.find('Print to File', 'label')
@@ -58,7 +58,7 @@ def press_in_dialog(window, name):
     """GTK 4.8 names its buttons twice, with and without the mnemonic."""
     for accessible in tree_backwards(window.application):
         if accessible.name.endswith(name) and \
-                accessible.getRoleName() == 'push button':
+                accessible.getRoleName() in BUTTONS:
             accessible.queryAction().doAction(0)
             return
     raise AssertionError(f'“{name}” is not in the dialog')

@@ -76,13 +76,6 @@ def is_of(name, texts, language):
         for text in texts)
 
 
-def can_stop(window, word):
-    import pyatspi
-    return any(a.name == word and a.getRoleName() in ('push button', 'button')
-               and a.getState().contains(pyatspi.STATE_SENSITIVE)
-               for a in tree(window.application))
-
-
 def is_unfolded(accessible):
     """GTK 4.8 tells of no state for it; what is folded has no place."""
     import pyatspi
@@ -157,7 +150,7 @@ def check_situation(case, language, program, knowledge):
         check_steps(window, entry, language)
         # What there was to see is said when the case has ended.
         window.wait_for_text(longest_piece(entry['title'][language]))
-        wait_for('the end', lambda: not can_stop(window, words['stop']))
+        wait_for('the end', lambda: not window.can_press(words['stop']))
         check_steps(window, entry, language)
         check_guides(window, knowledge, guides, language)
         window.screenshot(f'situation-{case}-{language}-light.png')
@@ -175,7 +168,7 @@ def check_keyboard(program, knowledge):
         window.tab_to(scenario['title'][language])
         window.keys('Return')
         check_steps(window, entry, language)
-        wait_for('the end', lambda: not can_stop(window, words['stop']))
+        wait_for('the end', lambda: not window.can_press(words['stop']))
         window.tab_to(words['copy'])
         window.keys('space')
         window.wait_for_toast(words['copied'])
@@ -187,9 +180,9 @@ def check_stop(program, knowledge):
     case = 'connection-black-hole'
     patience = find_scenario(knowledge, case)['timeout_ms']
     with Window(program, ['--practice', case]) as window:
-        wait_for('Stop', lambda: can_stop(window, 'Stop'))
+        wait_for('Stop', lambda: window.can_press('Stop'))
         window.keys('Escape')
-        wait_for('the end', lambda: not can_stop(window, 'Stop'))
+        wait_for('the end', lambda: not window.can_press('Stop'))
         footer = wait_for('the time', lambda: [
             m for m in (re.search(r' · ([\d.]+) (ms|s)$', n)
                         for n in window.names()) if m])[0]
@@ -242,7 +235,7 @@ def check_by_hand(program, knowledge):
             for name in os.listdir(os.path.join(knowledge, 'mail-apps')))
         if entry['kind'] == 'desktop')
     with Window(program, ['--practice', 'legacy-host']) as window:
-        wait_for('the end', lambda: not can_stop(window, 'Stop'))
+        wait_for('the end', lambda: not window.can_press('Stop'))
         person = Person(window)
         # The entry to begin with has the focus.
         person.type('hanako@gmail.com')
