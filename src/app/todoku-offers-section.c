@@ -74,16 +74,22 @@ get_tone (TodokuNeededState worst)
                                         : TODOKU_TONE_COULD_NOT_TELL;
 }
 
+static gboolean
+is_configured (TodokuObservation *observation)
+{
+  return todoku_observation_get_role (observation) == TODOKU_ROLE_CONFIGURED;
+}
+
 /* What is a must says the most: it stands on the closed row. */
 static GtkWidget *
 server_row_new (const TodokuSeenOffers *seen, TodokuLanguages languages)
 {
-  g_autoptr (GString) summary = g_string_new (NULL);
   g_autofree char *place =
       todoku_observation_dup_server (seen->observation, languages);
   g_autofree char *yours =
-      todoku_observation_dup_yours (seen->observation, languages);
-  g_autofree char *title = g_strconcat (place, yours, NULL);
+      todoku_pane_words (TODOKU_WORD_YOUR_SETTING, languages);
+  g_autoptr (GString) summary =
+      g_string_new (is_configured (seen->observation) ? yours : NULL);
   TodokuNeededState worst = TODOKU_NEEDED_OFFERED;
   GtkWidget *row;
 
@@ -101,7 +107,7 @@ server_row_new (const TodokuSeenOffers *seen, TodokuLanguages languages)
     if (needed->state > worst)
       worst = needed->state;
   }
-  row = todoku_expander_row_new (title, summary->str);
+  row = todoku_expander_row_new (place, summary->str);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row),
                                todoku_tone_image_new (get_tone (worst)));
   return row;
@@ -115,8 +121,7 @@ fill_row (AdwExpanderRow *row,
           TodokuLanguages languages)
 {
   const TodokuOffers *offers = seen->offers;
-  gboolean is_yours =
-      todoku_observation_get_role (seen->observation) == TODOKU_ROLE_CONFIGURED;
+  gboolean is_yours = is_configured (seen->observation);
 
   for (guint i = 0; i < offers->lists->len; i++)
     adw_expander_row_add_row (row,

@@ -417,9 +417,10 @@ test_offers (Fixture *self, gconstpointer data)
   row = g_ptr_array_index (rows, 0);
   g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)),
                    ==,
-                   "imap.example.jp:143 · IMAP · STARTTLS · お使いの設定");
+                   "imap.example.jp:143 · IMAP · STARTTLS");
   g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)),
                    ==,
+                   "お使いの設定\n"
                    "暗号化を始めるための STARTTLS: 対応あり(TLS の前)\n"
                    "パスワードでのサインイン(PLAIN・LOGIN など): 対応なし。"
                    "ここではパスワードを使えません。");

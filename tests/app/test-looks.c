@@ -307,6 +307,28 @@ test_large_text_in_a_narrow_window (void)
   settle ();
 }
 
+/* A child that is given more than its parent has is cut off there. */
+static void
+assert_nothing_sticks_out (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    graphene_rect_t place;
+
+    if (!gtk_widget_get_mapped (child) || GTK_IS_SCROLLBAR (child) ||
+        !gtk_widget_compute_bounds (child, widget, &place))
+      continue;
+    if (place.origin.x + place.size.width >
+        (float) gtk_widget_get_width (widget) + 1) {
+      g_test_message ("%s cuts off a %s",
+                      G_OBJECT_TYPE_NAME (widget),
+                      G_OBJECT_TYPE_NAME (child));
+      g_test_fail ();
+    }
+    assert_nothing_sticks_out (child);
+  }
+}
+
 /* The first widget of a type at or below @widget. */
 static GtkWidget *
 find (GtkWidget *widget, GType type)
@@ -318,6 +340,34 @@ find (GtkWidget *widget, GType type)
        child = gtk_widget_get_next_sibling (child))
     found = find (child, type);
   return found;
+}
+
+static void
+test_phone (void)
+{
+  static const char *const cases[] = { "outlook-2010-587-ssl",
+                                       "university-pop",
+                                       "certificate-untrusted" };
+  static const char *const languages[] = { "ja", "en", "both" };
+  g_autoptr (TodokuSession) session = app_session_new ();
+  GtkWidget *window = todoku_window_new (NULL, session, NULL);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), PHONE, 720);
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    todoku_window_practise (TODOKU_WINDOW (window), cases[i]);
+    app_session_wait (session);
+    for (gsize j = 0; j < G_N_ELEMENTS (languages); j++) {
+      g_test_message ("%s, %s", cases[i], languages[j]);
+      g_object_set (window, "language", languages[j], NULL);
+      settle ();
+      g_assert_cmpint (gtk_widget_get_width (window), <=, PHONE);
+      assert_nothing_sticks_out (find (window, TODOKU_TYPE_RESULTS));
+    }
+  }
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
 }
 
 static void
@@ -469,5 +519,6 @@ main (int argc, char **argv)
   g_test_add_func ("/looks/right-to-left", test_right_to_left);
   g_test_add_func ("/looks/large-text-narrow",
                    test_large_text_in_a_narrow_window);
+  g_test_add_func ("/looks/phone", test_phone);
   return g_test_run ();
 }
