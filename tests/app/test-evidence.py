@@ -64,6 +64,8 @@ def go_to_bar(window, name):
 
 def check_waterfall(program, knowledge):
     with Window(program, ['--practice', CASE], language='ja') as window:
+        # A bar that is still being filled is made anew, without the focus.
+        window.wait_for_end('やること', '中止')
         item = wait_for('a bar', lambda: next(
             (a for a in tree(window.application)
              if a.getRoleName() == 'list item' and 'smtp.gmail.com:465' in a.name),
