@@ -242,17 +242,3 @@ todoku_checklist_row_show_item (TodokuChecklistRow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->reason), *reason != '\0');
   show_answers (self, item, languages);
 }
-
-/**
- * todoku_checklist_row_get_id:
- * @self: a row
- *
- * Returns: (nullable): id of the item that it shows
- */
-const char *
-todoku_checklist_row_get_id (TodokuChecklistRow *self)
-{
-  g_return_val_if_fail (TODOKU_IS_CHECKLIST_ROW (self), NULL);
-
-  return self->id;
-}

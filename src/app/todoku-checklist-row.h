@@ -28,7 +28,5 @@ void
 todoku_checklist_row_show_item (TodokuChecklistRow *self,
                                 TodokuChecklistItem *item,
                                 TodokuLanguages languages);
-const char *
-todoku_checklist_row_get_id (TodokuChecklistRow *self);
 
 G_END_DECLS

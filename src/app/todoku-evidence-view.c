@@ -173,7 +173,8 @@ add_transcripts (TodokuEvidenceView *self,
                                 redaction,
                                 self->languages);
     g_ptr_array_add (self->rows, row);
-    todoku_section_add (self->transcripts, key, row);
+    /* What was said is not to be seen yet, and may be another run's. */
+    todoku_section_replace (self->transcripts, key, row);
   }
 }
 

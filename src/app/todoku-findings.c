@@ -5,6 +5,8 @@
 
 #include "todoku-findings.h"
 
+#include <string.h>
+
 /* Paragraphs stand apart, with the Japanese first. */
 #define BETWEEN_PARAGRAPHS "\n\n"
 #define BETWEEN_LINES "\n"
@@ -298,6 +300,23 @@ finding_row_new (TodokuFinding *finding, TodokuLanguages languages)
   return row;
 }
 
+/* Which it is of those that say the same of several servers: others may come
+ * before it at any time. */
+static char *
+dup_key (TodokuRun *run, guint position)
+{
+  g_autoptr (TodokuFinding) finding = get_finding (run, position);
+  const char *id = todoku_finding_get_id (finding);
+  guint n_before = 0;
+
+  for (guint i = 1; i < position; i++) {
+    g_autoptr (TodokuFinding) other = get_finding (run, i);
+
+    n_before += strcmp (todoku_finding_get_id (other), id) == 0;
+  }
+  return g_strdup_printf ("%s %u", id, n_before);
+}
+
 /**
  * todoku_section_show_other_findings:
  * @section: a section
@@ -318,29 +337,59 @@ todoku_section_show_other_findings (TodokuSection *section,
   todoku_section_begin (section, title);
   for (guint i = 1; i < length; i++) {
     g_autoptr (TodokuFinding) finding = get_finding (run, i);
-    g_autofree char *key =
-        g_strdup_printf ("%s %u", todoku_finding_get_id (finding), i);
+    g_autofree char *key = dup_key (run, i);
 
     todoku_section_add (section, key, finding_row_new (finding, languages));
   }
   todoku_section_end (section);
 }
 
+/* What one thing that was seen proves not to be the trouble. */
+typedef struct {
+  const TodokuText *by; /* owned by the run */
+  GtkWidget *row;
+} Proof;
+
+static const char *
+get_key (const TodokuText *by)
+{
+  return by->in[TODOKU_LANGUAGE_EN];
+}
+
+static AdwExpanderRow *
+ensure_proof (GArray *proofs, const TodokuText *by, TodokuLanguages languages)
+{
+  g_autofree char *text = dup_text (by, languages);
+  Proof proof = { by, NULL };
+
+  for (guint i = 0; i < proofs->len; i++) {
+    const Proof *other = &g_array_index (proofs, Proof, i);
+
+    if (strcmp (get_key (other->by), get_key (by)) == 0)
+      return ADW_EXPANDER_ROW (other->row);
+  }
+  proof.row = todoku_expander_row_new (text, NULL);
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (proof.row),
+                               todoku_tone_image_new (TODOKU_TONE_GOOD));
+  g_array_append_val (proofs, proof);
+  return ADW_EXPANDER_ROW (proof.row);
+}
+
 /* The same evidence often rules out several causes: it is said once, and they
  * are folded into it. */
-static AdwExpanderRow *
-ensure_evidence_row (TodokuSection *section, GHashTable *rows, const char *by)
+static GArray *
+collect_proofs (GPtrArray *ruled_out, TodokuLanguages languages)
 {
-  GtkWidget *row = g_hash_table_lookup (rows, by);
+  GArray *proofs = g_array_new (FALSE, FALSE, sizeof (Proof));
 
-  if (row != NULL)
-    return ADW_EXPANDER_ROW (row);
-  row = todoku_expander_row_new (by, NULL);
-  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row),
-                               todoku_tone_image_new (TODOKU_TONE_GOOD));
-  todoku_section_add (section, by, row);
-  g_hash_table_insert (rows, g_strdup (by), row);
-  return ADW_EXPANDER_ROW (row);
+  for (guint i = 0; ruled_out != NULL && i < ruled_out->len; i++) {
+    const TodokuRuledOut *entry = g_ptr_array_index (ruled_out, i);
+    g_autofree char *title = dup_text (&entry->title, languages);
+
+    adw_expander_row_add_row (ensure_proof (proofs, &entry->by, languages),
+                              todoku_row_new (title, NULL));
+  }
+  return proofs;
 }
 
 /**
@@ -356,20 +405,16 @@ todoku_section_show_ruled_out (TodokuSection *section,
                                TodokuRun *run,
                                TodokuLanguages languages)
 {
-  GPtrArray *ruled_out = todoku_run_get_ruled_out (run);
   g_autofree char *heading =
       todoku_pane_words (TODOKU_WORD_RULED_OUT, languages);
-  g_autoptr (GHashTable) rows =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GArray) proofs =
+      collect_proofs (todoku_run_get_ruled_out (run), languages);
 
   todoku_section_begin (section, heading);
-  for (guint i = 0; ruled_out != NULL && i < ruled_out->len; i++) {
-    const TodokuRuledOut *entry = g_ptr_array_index (ruled_out, i);
-    g_autofree char *by = dup_text (&entry->by, languages);
-    g_autofree char *title = dup_text (&entry->title, languages);
+  for (guint i = 0; i < proofs->len; i++) {
+    const Proof *proof = &g_array_index (proofs, Proof, i);
 
-    adw_expander_row_add_row (ensure_evidence_row (section, rows, by),
-                              todoku_row_new (title, NULL));
+    todoku_section_add (section, get_key (proof->by), proof->row);
   }
   todoku_section_end (section);
 }

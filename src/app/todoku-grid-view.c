@@ -6,10 +6,22 @@
 #include "todoku-grid-view.h"
 
 #include "todoku-cell-view.h"
+#include "todoku-grid-rows.h"
 #include "todoku-rove.h"
 #include "todoku-section.h"
 
 #include <string.h>
+
+/* The widgets of a port of a host. */
+typedef struct {
+  char *host;
+  guint port;
+  TodokuProtocol protocol;
+  GSocketFamily family;
+  gboolean apart; /* says of which family it is */
+  GtkWidget *head;
+  GtkWidget *cells[TODOKU_N_SECURITIES];
+} Line;
 
 struct _TodokuGridView {
   AdwBin parent_instance;
@@ -17,8 +29,10 @@ struct _TodokuGridView {
   AdwBin *place;
   GtkGrid *grid; /* (nullable) */
   GtkLabel *detail;
-  GPtrArray *cells; /* (element-type TodokuCellView), owned by grid */
-  GPtrArray *keys;  /* (element-type utf8) of the rows, "host port family" */
+  GPtrArray *lines; /* (element-type Line), widgets owned by grid */
+  GPtrArray *heads; /* (element-type GtkWidget) of hosts and columns, as well */
+  GPtrArray *cells; /* (element-type TodokuCellView), of the lines */
+  TodokuLanguages heads_languages;
   guint current;
   int next_row; /* while the grid is filled */
   gboolean has_recommended;
@@ -105,12 +119,22 @@ clicked_cb (GtkGestureClick *click)
  */
 
 static void
+line_free (gpointer data)
+{
+  Line *self = data;
+
+  g_free (self->host);
+  g_free (self);
+}
+
+static void
 todoku_grid_view_finalize (GObject *object)
 {
   TodokuGridView *self = TODOKU_GRID_VIEW (object);
 
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->heads, g_ptr_array_unref);
   g_clear_pointer (&self->cells, g_ptr_array_unref);
-  g_clear_pointer (&self->keys, g_ptr_array_unref);
   G_OBJECT_CLASS (todoku_grid_view_parent_class)->finalize (object);
 }
 
@@ -132,8 +156,9 @@ todoku_grid_view_init (TodokuGridView *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  self->lines = g_ptr_array_new_with_free_func (line_free);
+  self->heads = g_ptr_array_new ();
   self->cells = g_ptr_array_new ();
-  self->keys = g_ptr_array_new_with_free_func (g_free);
   self->languages = TODOKU_LANGUAGES_EN;
   gtk_widget_init_template (GTK_WIDGET (self));
   todoku_labels_keep_spelling (GTK_WIDGET (self));
@@ -178,19 +203,24 @@ dup_security (TodokuGridView *self, gsize security)
 }
 
 static void
+attach_head (TodokuGridView *self, GtkWidget *head, int column, int width)
+{
+  gtk_grid_attach (self->grid, head, column, self->next_row, width, 1);
+  g_ptr_array_add (self->heads, head);
+}
+
+static void
 attach_column_heads (TodokuGridView *self)
 {
   for (gsize i = 0; i < TODOKU_N_SECURITIES; i++) {
     g_autofree char *word = dup_security (self, i);
 
-    gtk_grid_attach (self->grid,
-                     head_new (GTK_ACCESSIBLE_ROLE_COLUMN_HEADER,
-                               word,
-                               "caption-heading"),
-                     (int) i + 1,
-                     self->next_row,
-                     1,
-                     1);
+    attach_head (self,
+                 head_new (GTK_ACCESSIBLE_ROLE_COLUMN_HEADER,
+                           word,
+                           "caption-heading"),
+                 (int) i + 1,
+                 1);
   }
   self->next_row++;
 }
@@ -206,12 +236,8 @@ attach_host (TodokuGridView *self, const TodokuGridRow *row)
   GtkWidget *head = head_new (GTK_ACCESSIBLE_ROLE_ROW_HEADER, text, "heading");
 
   gtk_widget_set_margin_top (head, self->next_row > 0 ? 12 : 0);
-  gtk_grid_attach (self->grid,
-                   head,
-                   0,
-                   self->next_row++,
-                   TODOKU_N_SECURITIES + 1,
-                   1);
+  attach_head (self, head, 0, TODOKU_N_SECURITIES + 1);
+  self->next_row++;
 }
 
 static const char *
@@ -250,39 +276,94 @@ cell_new (TodokuGridView *self)
   return cell;
 }
 
-static void
-attach_row (TodokuGridView *self, const TodokuGridRow *row, gboolean apart)
+/* ---- lines ----------------------------------------------------------------
+ */
+
+static Line *
+line_new (TodokuGridView *self, const TodokuGridRow *row)
 {
-  g_autofree char *text = g_strdup_printf (apart ? "%u\n%s\n%s" : "%u\n%s",
-                                           row->port,
-                                           get_protocol_word (row->protocol),
-                                           get_family_word (row));
-  GtkWidget *head = head_new (GTK_ACCESSIBLE_ROLE_ROW_HEADER, text, "caption");
+  Line *line = g_new0 (Line, 1);
 
-  gtk_label_set_wrap (GTK_LABEL (head), FALSE);
-  gtk_widget_set_valign (head, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (head, 8);
-  gtk_grid_attach (self->grid, head, 0, self->next_row, 1, 1);
+  line->host = g_strdup (row->host);
+  line->port = row->port;
+  line->protocol = row->protocol;
+  line->head = head_new (GTK_ACCESSIBLE_ROLE_ROW_HEADER, "", "caption");
+  gtk_label_set_wrap (GTK_LABEL (line->head), FALSE);
+  gtk_widget_set_valign (line->head, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (line->head, 8);
+  gtk_grid_attach (self->grid, line->head, 0, 0, 1, 1);
   for (int i = 0; i < TODOKU_N_SECURITIES; i++) {
-    GtkWidget *cell = cell_new (self);
+    line->cells[i] = cell_new (self);
+    gtk_grid_attach (self->grid, line->cells[i], i + 1, 0, 1, 1);
+  }
+  return line;
+}
 
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (cell),
+static gboolean
+is_of (const Line *line, const TodokuGridRow *row, gboolean any_family)
+{
+  return line->port == row->port && line->protocol == row->protocol &&
+         (any_family || line->family == row->family) &&
+         strcmp (line->host, row->host) == 0;
+}
+
+static Line *
+steal_line (GPtrArray *lines, const TodokuGridRow *row, gboolean any_family)
+{
+  for (guint i = 0; i < lines->len; i++)
+    if (is_of (g_ptr_array_index (lines, i), row, any_family))
+      return g_ptr_array_steal_index (lines, i);
+  return NULL;
+}
+
+static void
+line_remove (TodokuGridView *self, const Line *line)
+{
+  gtk_grid_remove (self->grid, line->head);
+  for (gsize i = 0; i < TODOKU_N_SECURITIES; i++)
+    gtk_grid_remove (self->grid, line->cells[i]);
+}
+
+/* Moved without being taken out, which would cost it the focus; last among its
+ * siblings too, as a screen reader meets them. */
+static void
+move_to_row (TodokuGridView *self, GtkWidget *widget)
+{
+  GtkLayoutManager *layout =
+      gtk_widget_get_layout_manager (GTK_WIDGET (self->grid));
+  GtkLayoutChild *child = gtk_layout_manager_get_layout_child (layout, widget);
+
+  gtk_grid_layout_child_set_row (GTK_GRID_LAYOUT_CHILD (child), self->next_row);
+  gtk_widget_insert_before (widget, GTK_WIDGET (self->grid), NULL);
+}
+
+static void
+place_line (TodokuGridView *self, Line *line, const TodokuShownRow *shown)
+{
+  const TodokuGridRow *row = shown->row;
+  g_autofree char *text =
+      g_strdup_printf (shown->apart ? "%u\n%s\n%s" : "%u\n%s",
+                       row->port,
+                       get_protocol_word (row->protocol),
+                       get_family_word (row));
+
+  line->family = row->family;
+  line->apart = shown->apart;
+  gtk_label_set_text (GTK_LABEL (line->head), text);
+  move_to_row (self, line->head);
+  for (int i = 0; i < TODOKU_N_SECURITIES; i++) {
+    move_to_row (self, line->cells[i]);
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (line->cells[i]),
                                     GTK_ACCESSIBLE_RELATION_ROW_INDEX,
                                     self->next_row,
                                     GTK_ACCESSIBLE_RELATION_COL_INDEX,
                                     i + 1,
                                     -1);
-    g_ptr_array_add (self->cells, cell);
-    gtk_grid_attach (self->grid, cell, i + 1, self->next_row, 1, 1);
+    g_ptr_array_add (self->cells, line->cells[i]);
   }
+  g_ptr_array_add (self->lines, line);
   self->next_row++;
 }
-
-typedef struct {
-  const TodokuGridRow *row;
-  gboolean both;  /* IPv4 and IPv6 saw the same */
-  gboolean apart; /* each has a row */
-} Shown;
 
 /* ---- filling cells --------------------------------------------------------
  */
@@ -320,7 +401,10 @@ is_recommended (TodokuRun *run, const TodokuGridRow *row, gsize security)
 }
 
 static void
-show_row (TodokuGridView *self, TodokuRun *run, const Shown *shown, guint first)
+show_row (TodokuGridView *self,
+          TodokuRun *run,
+          const TodokuShownRow *shown,
+          guint first)
 {
   const TodokuGridRow *row = shown->row;
   g_autofree char *port = todoku_pane_words (TODOKU_WORD_PORT, self->languages);
@@ -351,122 +435,96 @@ show_row (TodokuGridView *self, TodokuRun *run, const Shown *shown, guint first)
 }
 
 static gboolean
-has_host_before (GPtrArray *rows, guint index)
-{
-  const TodokuGridRow *row = g_ptr_array_index (rows, index);
-
-  for (guint i = 0; i < index; i++)
-    if (strcmp (((TodokuGridRow *) g_ptr_array_index (rows, i))->host,
-                row->host) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Of one host: those worth showing, IPv6 apart where it differs. */
-static void
-collect_host (GArray *shown, GPtrArray *rows, const char *host)
-{
-  for (guint i = 0; i < rows->len; i++) {
-    const TodokuGridRow *row = g_ptr_array_index (rows, i);
-    const TodokuGridRow *next =
-        i + 1 < rows->len ? g_ptr_array_index (rows, i + 1) : NULL;
-    Shown one = { row, next != NULL && todoku_grid_row_is_like (row, next) };
-
-    if (strcmp (row->host, host) == 0 && !todoku_grid_row_is_empty (row))
-      g_array_append_val (shown, one);
-    i += one.both;
-  }
-}
-
-/* The family is named where IPv6 is not like IPv4. */
-static void
-tell_apart (GArray *shown)
-{
-  for (guint i = 0; i + 1 < shown->len; i++) {
-    Shown *one = &g_array_index (shown, Shown, i);
-    Shown *next = &g_array_index (shown, Shown, i + 1);
-
-    if (one->row->port == next->row->port &&
-        strcmp (one->row->host, next->row->host) == 0)
-      one->apart = next->apart = TRUE;
-  }
-}
-
-/* The model's rows are sorted by port: here a host's stand together. */
-static void
-collect (GArray *shown, GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    if (!has_host_before (rows, i))
-      collect_host (shown,
-                    rows,
-                    ((TodokuGridRow *) g_ptr_array_index (rows, i))->host);
-}
-
-static char *
-dup_key (const Shown *shown, TodokuLanguages languages)
-{
-  return g_strdup_printf ("%s %u %d %d %d",
-                          shown->row->host,
-                          shown->row->port,
-                          shown->row->family,
-                          shown->apart,
-                          languages);
-}
-
-static gboolean
 rows_fit (TodokuGridView *self, GArray *shown)
 {
-  if (shown->len != self->keys->len)
+  if (shown->len != self->lines->len ||
+      self->languages != self->heads_languages)
     return FALSE;
   for (guint i = 0; i < shown->len; i++) {
-    g_autofree char *key =
-        dup_key (&g_array_index (shown, Shown, i), self->languages);
+    const TodokuShownRow *one = &g_array_index (shown, TodokuShownRow, i);
+    const Line *line = g_ptr_array_index (self->lines, i);
 
-    if (strcmp (key, g_ptr_array_index (self->keys, i)) != 0)
+    if (!is_of (line, one->row, FALSE) || line->apart != one->apart)
       return FALSE;
   }
   return TRUE;
 }
 
 static void
-make_grid (TodokuGridView *self)
-{
-  self->grid = g_object_new (GTK_TYPE_GRID,
-                             "accessible-role",
-                             GTK_ACCESSIBLE_ROLE_GRID,
-                             "row-spacing",
-                             6,
-                             "column-spacing",
-                             6,
-                             NULL);
-  adw_bin_set_child (self->place, GTK_WIDGET (self->grid));
-  self->next_row = 0;
-  g_ptr_array_set_size (self->cells, 0);
-  g_ptr_array_set_size (self->keys, 0);
-}
-
-static void
-make_rows (TodokuGridView *self, GArray *shown)
+ensure_grid (TodokuGridView *self)
 {
   g_autofree char *name = todoku_pane_words (TODOKU_WORD_GRID, self->languages);
-  const char *host = "";
 
-  make_grid (self);
+  if (self->grid == NULL) {
+    self->grid = g_object_new (GTK_TYPE_GRID,
+                               "accessible-role",
+                               GTK_ACCESSIBLE_ROLE_GRID,
+                               "row-spacing",
+                               6,
+                               "column-spacing",
+                               6,
+                               NULL);
+    adw_bin_set_child (self->place, GTK_WIDGET (self->grid));
+  }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name,
                                   -1);
+}
+
+/* Those of before where there are such, also when the first of two families
+ * comes second. */
+static Line **
+take_lines (TodokuGridView *self, GArray *shown, GPtrArray *before)
+{
+  Line **lines = g_new0 (Line *, shown->len);
+
+  for (guint any = 0; any < 2; any++)
+    for (guint i = 0; i < shown->len; i++)
+      if (lines[i] == NULL)
+        lines[i] = steal_line (before,
+                               g_array_index (shown, TodokuShownRow, i).row,
+                               any != 0);
+  for (guint i = 0; i < before->len; i++)
+    line_remove (self, g_ptr_array_index (before, i));
+  for (guint i = 0; i < shown->len; i++)
+    if (lines[i] == NULL)
+      lines[i] = line_new (self, g_array_index (shown, TodokuShownRow, i).row);
+  return lines;
+}
+
+static void
+remove_heads (TodokuGridView *self)
+{
+  for (guint i = 0; i < self->heads->len; i++)
+    gtk_grid_remove (self->grid, g_ptr_array_index (self->heads, i));
+  g_ptr_array_set_size (self->heads, 0);
+}
+
+/* Lines that stay keep the focus. */
+static void
+make_rows (TodokuGridView *self, GArray *shown)
+{
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->lines);
+  g_autofree Line **lines = NULL;
+  const char *host = "";
+
+  ensure_grid (self);
+  remove_heads (self);
+  lines = take_lines (self, shown, before);
+  self->lines = g_ptr_array_new_with_free_func (line_free);
+  self->next_row = 0;
+  g_ptr_array_set_size (self->cells, 0);
+  self->heads_languages = self->languages;
   for (guint i = 0; i < shown->len; i++) {
-    const Shown *one = &g_array_index (shown, Shown, i);
+    const TodokuShownRow *one = &g_array_index (shown, TodokuShownRow, i);
 
     if (strcmp (host, one->row->host) != 0) {
       attach_host (self, one->row);
       attach_column_heads (self);
     }
     host = one->row->host;
-    attach_row (self, one->row, one->apart);
-    g_ptr_array_add (self->keys, dup_key (one, self->languages));
+    place_line (self, lines[i], one);
   }
 }
 
@@ -480,16 +538,19 @@ has_focus (TodokuGridView *self)
   return focus != NULL && gtk_widget_is_ancestor (focus, widget);
 }
 
-/* Rows come while the run goes on: the focus stays in the grid. */
+/* Rows come while the run goes on: the focus stays in the grid, and Tab leads
+ * to the same cell as before. */
 static void
 ensure_rows (TodokuGridView *self, GArray *shown)
 {
   gboolean focused = has_focus (self);
+  GtkWidget *current = todoku_rove_get (self->cells, self->current);
 
   if (rows_fit (self, shown))
     return;
   make_rows (self, shown);
-  if (focused && self->cells->len > 0)
+  todoku_rove_follow (GTK_WIDGET (self), self->cells, current, &self->current);
+  if (focused && !has_focus (self) && self->cells->len > 0)
     gtk_widget_grab_focus (
         g_ptr_array_index (self->cells,
                            MIN (self->current, self->cells->len - 1)));
@@ -510,7 +571,7 @@ todoku_grid_view_show_run (TodokuGridView *self,
 {
   GListModel *observations;
   g_autoptr (GPtrArray) outgoing = NULL, incoming = NULL;
-  g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (Shown));
+  g_autoptr (GArray) shown = NULL;
 
   g_return_if_fail (TODOKU_IS_GRID_VIEW (self));
   g_return_if_fail (TODOKU_IS_RUN (run));
@@ -520,14 +581,12 @@ todoku_grid_view_show_run (TodokuGridView *self,
   incoming = todoku_grid_new (observations, "incoming");
   self->languages = languages;
   self->has_recommended = FALSE;
-  collect (shown, outgoing);
-  collect (shown, incoming);
-  tell_apart (shown);
+  shown = todoku_shown_rows_new (outgoing, incoming);
   ensure_rows (self, shown);
   for (guint i = 0; i < shown->len; i++)
     show_row (self,
               run,
-              &g_array_index (shown, Shown, i),
+              &g_array_index (shown, TodokuShownRow, i),
               i * TODOKU_N_SECURITIES);
   show_detail (self,
                has_focus (self)

@@ -43,7 +43,6 @@ struct _TodokuResults {
   TodokuSession *session;
   GSignalGroup *session_signals;
   GSignalGroup *run_signals;
-  GPtrArray *checklist_rows; /* (element-type TodokuChecklistRow), borrowed */
   TodokuLanguages languages;
 };
 
@@ -64,46 +63,23 @@ show_cause (TodokuResults *self, TodokuRun *run)
   todoku_cause_card_show_finding (self->cause, cause, self->languages);
 }
 
-/* Items come and go with the mail app, seldom: as long as they are the same,
- * the rows stay, and with them the focus on an answer that was just given. */
-static gboolean
-rows_fit (TodokuResults *self, GListModel *items)
+/* The row of an item stays, and with it the focus on an answer that was just
+ * given. */
+static TodokuChecklistRow *
+ensure_row (TodokuResults *self, const char *id)
 {
-  if (g_list_model_get_n_items (items) != self->checklist_rows->len)
-    return FALSE;
-  for (guint i = 0; i < self->checklist_rows->len; i++) {
-    g_autoptr (TodokuChecklistItem) item = g_list_model_get_item (items, i);
-    const char *id = todoku_checklist_row_get_id (
-        g_ptr_array_index (self->checklist_rows, i));
+  GtkWidget *row = todoku_section_keep (self->checklist, id);
 
-    if (g_strcmp0 (id, todoku_checklist_item_get_entry (item)->id) != 0)
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static void
-make_rows (TodokuResults *self, GListModel *items, const char *title)
-{
-  guint length = g_list_model_get_n_items (items);
-
-  g_ptr_array_set_size (self->checklist_rows, 0);
-  todoku_section_begin (self->checklist, title);
-  for (guint i = 0; i < length; i++) {
-    g_autoptr (TodokuChecklistItem) item = g_list_model_get_item (items, i);
-    GtkWidget *row = todoku_checklist_row_new ();
-
-    g_signal_connect_object (row,
-                             "answered",
-                             G_CALLBACK (answered_cb),
-                             self,
-                             G_CONNECT_SWAPPED);
-    g_ptr_array_add (self->checklist_rows, row);
-    todoku_section_add (self->checklist,
-                        todoku_checklist_item_get_entry (item)->id,
-                        row);
-  }
-  todoku_section_end (self->checklist);
+  if (row != NULL)
+    return TODOKU_CHECKLIST_ROW (row);
+  row = todoku_checklist_row_new ();
+  g_signal_connect_object (row,
+                           "answered",
+                           G_CALLBACK (answered_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  todoku_section_add (self->checklist, id, row);
+  return TODOKU_CHECKLIST_ROW (row);
 }
 
 static guint
@@ -132,17 +108,16 @@ show_checklist (TodokuResults *self, TodokuRun *run)
                                             count_settled (items),
                                             g_list_model_get_n_items (items));
 
-  if (!rows_fit (self, items))
-    make_rows (self, items, title);
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->checklist),
-                                   title);
-  for (guint i = 0; i < self->checklist_rows->len; i++) {
+  todoku_section_begin (self->checklist, title);
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++) {
     g_autoptr (TodokuChecklistItem) item = g_list_model_get_item (items, i);
+    const char *id = todoku_checklist_item_get_entry (item)->id;
 
-    todoku_checklist_row_show_item (g_ptr_array_index (self->checklist_rows, i),
+    todoku_checklist_row_show_item (ensure_row (self, id),
                                     item,
                                     self->languages);
   }
+  todoku_section_end (self->checklist);
 }
 
 static void
@@ -275,7 +250,6 @@ todoku_results_dispose (GObject *object)
   g_clear_object (&self->run_signals);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->checklist_rows, g_ptr_array_unref);
   G_OBJECT_CLASS (todoku_results_parent_class)->dispose (object);
 }
 
@@ -325,7 +299,6 @@ static void
 todoku_results_init (TodokuResults *self)
 {
   self->languages = TODOKU_LANGUAGES_EN;
-  self->checklist_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->run_signals = g_signal_group_new (TODOKU_TYPE_RUN);
   g_signal_group_connect_swapped (self->run_signals,

@@ -90,6 +90,41 @@ todoku_rove (GtkWidget *widget,
 }
 
 /**
+ * todoku_rove_get:
+ * @cells: (element-type GtkWidget): row by row
+ * @current: the cell that Tab leads to
+ *
+ * Returns: (transfer none) (nullable): the cell that was moved to, %NULL when
+ *   Tab leads to the first, whichever that is
+ */
+GtkWidget *
+todoku_rove_get (GPtrArray *cells, guint current)
+{
+  return current > 0 && current < cells->len
+             ? g_ptr_array_index (cells, current)
+             : NULL;
+}
+
+/**
+ * todoku_rove_follow:
+ * @widget: what holds the cells
+ * @cells: (element-type GtkWidget): as they are now
+ * @cell: (nullable): of todoku_rove_get() before
+ * @current: (inout): the cell that Tab leads to
+ *
+ * When cells came or went, Tab leads to the same one as before.
+ */
+void
+todoku_rove_follow (GtkWidget *widget,
+                    GPtrArray *cells,
+                    GtkWidget *cell,
+                    guint *current)
+{
+  if (!find_focus (widget, cells, current) && cell != NULL)
+    g_ptr_array_find (cells, cell, current);
+}
+
+/**
  * todoku_rove_key:
  * @cells: (element-type GtkWidget): row by row
  * @columns: in a row

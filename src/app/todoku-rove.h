@@ -17,6 +17,13 @@ todoku_rove (GtkWidget *widget,
              guint *current,
              GtkDirectionType direction);
 /* Home and End, with Ctrl of the whole; for a key controller. */
+GtkWidget *
+todoku_rove_get (GPtrArray *cells, guint current);
+void
+todoku_rove_follow (GtkWidget *widget,
+                    GPtrArray *cells,
+                    GtkWidget *cell,
+                    guint *current);
 gboolean
 todoku_rove_key (GPtrArray *cells,
                  guint columns,

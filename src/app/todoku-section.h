@@ -20,15 +20,19 @@ G_DECLARE_FINAL_TYPE (TodokuSection,
  * TodokuSection:
  *
  * A group of rows in the results that is filled anew as often as the run
- * judges. Rows are known by a key: an opened row stays open, and the focus
- * stays where it was.
+ * judges. Rows are known by a key: one that looks the same as before stays, and
+ * so do the focus and what was opened in it.
  */
 GtkWidget *
 todoku_section_new (void);
 void
 todoku_section_begin (TodokuSection *self, const char *title);
+GtkWidget *
+todoku_section_keep (TodokuSection *self, const char *key);
 void
 todoku_section_add (TodokuSection *self, const char *key, GtkWidget *row);
+void
+todoku_section_replace (TodokuSection *self, const char *key, GtkWidget *row);
 void
 todoku_section_end (TodokuSection *self);
 

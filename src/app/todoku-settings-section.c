@@ -166,17 +166,32 @@ dup_two_lines (TodokuPaneWord word, TodokuLanguages languages)
 }
 
 static GtkWidget *
-copy_all_button_new (GPtrArray *settings, TodokuLanguages languages)
+ensure_copy_all (AdwPreferencesGroup *group)
 {
-  g_autofree char *text = dup_settings_text (settings);
-  g_autofree char *label = dup_two_lines (TODOKU_WORD_COPY_ALL, languages);
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = adw_preferences_group_get_header_suffix (group);
 
+  if (button != NULL)
+    return button;
+  button = gtk_button_new ();
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  adw_preferences_group_set_header_suffix (group, button);
+  return button;
+}
+
+/* The same button: it may have the focus. */
+static void
+show_copy_all (AdwPreferencesGroup *group,
+               GPtrArray *settings,
+               TodokuLanguages languages)
+{
+  GtkWidget *button = ensure_copy_all (group);
+  g_autofree char *text = dup_settings_text (settings);
+  g_autofree char *label = dup_two_lines (TODOKU_WORD_COPY_ALL, languages);
+
+  gtk_button_set_label (GTK_BUTTON (button), label);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", text);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.copy");
-  return button;
 }
 
 /**
@@ -196,9 +211,7 @@ todoku_section_show_settings (TodokuSection *section,
   g_autofree char *title = dup_two_lines (TODOKU_WORD_SETTINGS, languages);
 
   todoku_section_begin (section, title);
-  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (section),
-                                           copy_all_button_new (settings,
-                                                                languages));
+  show_copy_all (ADW_PREFERENCES_GROUP (section), settings, languages);
   for (guint i = 0; i < settings->len; i++) {
     const Setting *setting = g_ptr_array_index (settings, i);
     GtkWidget *row = todoku_row_new (setting->name, setting->value);

@@ -22,8 +22,10 @@ struct _TodokuWaterfall {
   GtkLabel *more_heading;
   GtkBox *more_bars;
   GtkLabel *detail;
-  GPtrArray *rows; /* (element-type GtkWidget), in both boxes */
+  GPtrArray *shown; /* (element-type TodokuObservation), of the rows */
+  GPtrArray *rows;  /* (element-type GtkWidget), in both boxes */
   guint current;
+  GtkWidget *told; /* (nullable): the row whose details are shown */
   TodokuLanguages languages;
 };
 
@@ -37,6 +39,7 @@ show_detail (TodokuWaterfall *self, GtkWidget *row)
 
   gtk_label_set_text (self->detail,
                       row != NULL ? gtk_widget_get_tooltip_text (row) : hint);
+  self->told = row;
 }
 
 /* Arrows go on from the bars that are always seen to the folded ones. */
@@ -93,6 +96,7 @@ todoku_waterfall_finalize (GObject *object)
   TodokuWaterfall *self = TODOKU_WATERFALL (object);
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
   G_OBJECT_CLASS (todoku_waterfall_parent_class)->finalize (object);
 }
 
@@ -120,6 +124,7 @@ todoku_waterfall_class_init (TodokuWaterfallClass *klass)
 static void
 todoku_waterfall_init (TodokuWaterfall *self)
 {
+  self->shown = g_ptr_array_new_with_free_func (g_object_unref);
   self->rows = g_ptr_array_new ();
   self->languages = TODOKU_LANGUAGES_EN;
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -240,6 +245,15 @@ watch (TodokuWaterfall *self, GtkWidget *row)
   gtk_widget_add_controller (row, motion);
 }
 
+static void
+empty (GtkWidget *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_widget_unparent (child);
+}
+
 static GtkWidget *
 head_new (TodokuObservation *observation,
           const char *place,
@@ -248,8 +262,7 @@ head_new (TodokuObservation *observation,
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = todoku_text_label_new (place);
-  TodokuTone tone =
-      todoku_observation_get_tone (observation);
+  TodokuTone tone = todoku_observation_get_tone (observation);
 
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_set_hexpand (label, TRUE);
@@ -259,7 +272,7 @@ head_new (TodokuObservation *observation,
 }
 
 static GtkWidget *
-row_new (TodokuWaterfall *self, TodokuObservation *observation, gint64 scale)
+row_new (TodokuWaterfall *self)
 {
   GtkWidget *row = g_object_new (GTK_TYPE_BOX,
                                  "accessible-role",
@@ -271,7 +284,27 @@ row_new (TodokuWaterfall *self, TodokuObservation *observation, gint64 scale)
                                  "focusable",
                                  TRUE,
                                  NULL);
-  GtkWidget *bar = todoku_bar_new ();
+
+  gtk_widget_add_css_class (row, "bar");
+  watch (self, row);
+  return row;
+}
+
+/* The row's own name says it all, once. */
+static void
+append_part (GtkWidget *row, GtkWidget *part)
+{
+  gtk_box_append (GTK_BOX (row), part);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (part),
+                               GTK_ACCESSIBLE_STATE_HIDDEN,
+                               TRUE,
+                               -1);
+}
+
+/* What a row says does not change any more, but for its language. */
+static void
+fill_row (TodokuWaterfall *self, GtkWidget *row, TodokuObservation *observation)
+{
   g_autofree char *where =
       todoku_observation_dup_place (observation, self->languages);
   g_autofree char *yours =
@@ -283,38 +316,26 @@ row_new (TodokuWaterfall *self, TodokuObservation *observation, gint64 scale)
   g_autofree char *detail = g_strdup_printf ("%s\n%s", place, steps);
   g_autofree char *name = g_strdup_printf ("%s: %s: %s", place, outcome, steps);
 
-  gtk_widget_add_css_class (row, "bar");
-  gtk_box_append (GTK_BOX (row),
-                  head_new (observation, place, outcome, self->languages));
-  gtk_box_append (GTK_BOX (row), bar);
-  /* The row's own name says it all, once. */
-  for (GtkWidget *part = gtk_widget_get_first_child (row); part != NULL;
-       part = gtk_widget_get_next_sibling (part))
-    gtk_accessible_update_state (GTK_ACCESSIBLE (part),
-                                 GTK_ACCESSIBLE_STATE_HIDDEN,
-                                 TRUE,
-                                 -1);
-  todoku_bar_show (TODOKU_BAR (bar), get_timeline (observation), scale);
+  empty (row);
+  append_part (row, head_new (observation, place, outcome, self->languages));
+  append_part (row, todoku_bar_new ());
   gtk_widget_set_tooltip_text (row, detail);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name,
                                   -1);
-  watch (self, row);
-  return row;
+}
+
+static void
+draw_row (GtkWidget *row, TodokuObservation *observation, gint64 scale)
+{
+  todoku_bar_show (TODOKU_BAR (gtk_widget_get_last_child (row)),
+                   get_timeline (observation),
+                   scale);
 }
 
 /* ---- legend ---------------------------------------------------------------
  */
-
-static void
-empty (GtkWidget *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    gtk_widget_unparent (child);
-}
 
 static void
 show_legend (TodokuWaterfall *self)
@@ -394,25 +415,84 @@ name_parts (TodokuWaterfall *self, guint n_compared)
                                   -1);
 }
 
+/* In the order of @shown, which rows that stay have among themselves too. */
 static void
-make_rows (TodokuWaterfall *self, GPtrArray *shown)
+put_in_order (TodokuWaterfall *self)
+{
+  GtkWidget *last[2] = { NULL, NULL };
+
+  for (guint i = 0; i < self->rows->len; i++) {
+    GtkWidget *row = g_ptr_array_index (self->rows, i);
+    gboolean compared = is_compared (g_ptr_array_index (self->shown, i));
+    GtkBox *box = compared ? self->more_bars : self->bars;
+
+    if (gtk_widget_get_parent (row) == NULL)
+      gtk_box_insert_child_after (box, row, last[compared]);
+    else
+      gtk_box_reorder_child_after (box, row, last[compared]);
+    last[compared] = row;
+  }
+}
+
+/* Takes over the row of a probe that has one. */
+static GtkWidget *
+take_row (TodokuWaterfall *self, TodokuObservation *observation, gboolean anew)
+{
+  GtkWidget *row;
+  guint i;
+
+  if (g_ptr_array_find (self->shown, observation, &i)) {
+    row = g_ptr_array_steal_index (self->rows, i);
+    g_ptr_array_remove_index (self->shown, i);
+    if (!anew)
+      return row;
+  } else
+    row = row_new (self);
+  fill_row (self, row, observation);
+  return row;
+}
+
+static void
+drop_rest (TodokuWaterfall *self)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    if (self->told == g_ptr_array_index (self->rows, i))
+      self->told = NULL;
+    gtk_widget_unparent (g_ptr_array_index (self->rows, i));
+  }
+}
+
+static guint
+count_compared (GPtrArray *shown)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < shown->len; i++)
+    count += is_compared (g_ptr_array_index (shown, i));
+  return count;
+}
+
+/* Rows that stay keep the focus, and Tab leads to the same one as before. */
+static void
+make_rows (TodokuWaterfall *self, GPtrArray *shown, gboolean anew)
 {
   gint64 scale = todoku_waterfall_get_scale (shown);
-  guint n_compared = 0;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  GtkWidget *current = todoku_rove_get (self->rows, self->current);
 
-  empty (GTK_WIDGET (self->bars));
-  empty (GTK_WIDGET (self->more_bars));
-  g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < shown->len; i++) {
-    TodokuObservation *observation = g_ptr_array_index (shown, i);
-    GtkWidget *row = row_new (self, observation, scale);
+    GtkWidget *row = take_row (self, g_ptr_array_index (shown, i), anew);
 
-    n_compared += is_compared (observation);
-    gtk_box_append (is_compared (observation) ? self->more_bars : self->bars,
-                    row);
-    g_ptr_array_add (self->rows, row);
+    draw_row (row, g_ptr_array_index (shown, i), scale);
+    g_ptr_array_add (rows, row);
   }
-  name_parts (self, n_compared);
+  drop_rest (self);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
+  self->rows = g_steal_pointer (&rows);
+  self->shown = g_ptr_array_ref (shown);
+  put_in_order (self);
+  todoku_rove_follow (GTK_WIDGET (self), self->rows, current, &self->current);
 }
 
 /**
@@ -421,7 +501,7 @@ make_rows (TodokuWaterfall *self, GPtrArray *shown)
  * @run: a run, done or not
  * @languages: of the pane
  *
- * Shows the probes that have ended.
+ * Shows the probes that have ended. Bars that were there stay.
  */
 void
 todoku_waterfall_show_run (TodokuWaterfall *self,
@@ -429,18 +509,21 @@ todoku_waterfall_show_run (TodokuWaterfall *self,
                            TodokuLanguages languages)
 {
   g_autoptr (GPtrArray) shown = NULL;
-  gboolean focused;
+  gboolean focused, anew;
 
   g_return_if_fail (TODOKU_IS_WATERFALL (self));
   g_return_if_fail (TODOKU_IS_RUN (run));
 
   shown = collect (run);
   focused = is_in_bars (self);
+  anew = self->languages != languages;
   self->languages = languages;
-  show_legend (self);
-  make_rows (self, shown);
-  show_detail (self, NULL);
-  if (focused)
+  if (anew || gtk_flow_box_get_child_at_index (self->legend, 0) == NULL)
+    show_legend (self);
+  make_rows (self, shown, anew);
+  name_parts (self, count_compared (shown));
+  show_detail (self, self->told);
+  if (focused && !is_in_bars (self))
     focus_bars (self, GTK_DIR_TAB_FORWARD);
   gtk_widget_set_visible (GTK_WIDGET (self), shown->len > 0);
 }

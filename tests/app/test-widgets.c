@@ -295,7 +295,7 @@ test_section_keeps_what_is_open (void)
   todoku_section_end (TODOKU_SECTION (section));
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   todoku_section_begin (TODOKU_SECTION (section), "A");
-  row = todoku_expander_row_new ("a", NULL);
+  row = todoku_expander_row_new ("b", NULL);
   todoku_section_add (TODOKU_SECTION (section), "a", row);
   todoku_section_end (TODOKU_SECTION (section));
   g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
