@@ -163,19 +163,6 @@ certificate_row_new (TodokuCertificateReport *report,
                        lines->str);
 }
 
-static gboolean
-has_problem (TodokuCertificateReport *report, TodokuCertificateProblem problem)
-{
-  guint length;
-  const TodokuCertificateProblem *problems =
-      todoku_certificate_report_get_problems (report, &length);
-
-  for (guint i = 0; i < length; i++)
-    if (problems[i] == problem)
-      return TRUE;
-  return FALSE;
-}
-
 /* What the chain as sent ends in: a link that is missing, or who is trusted. */
 static GtkWidget *
 end_row_new (TodokuCertificateReport *report, TodokuLanguages languages)
@@ -187,7 +174,9 @@ end_row_new (TodokuCertificateReport *report, TodokuLanguages languages)
   g_autofree char *anchor =
       todoku_pane_words (TODOKU_WORD_CHAIN_ANCHOR, languages);
 
-  if (has_problem (report, TODOKU_CERTIFICATE_CHAIN_INCOMPLETE))
+  if (todoku_certificate_report_has_problem (
+          report,
+          TODOKU_CERTIFICATE_CHAIN_INCOMPLETE))
     return link_row_new (TODOKU_TONE_PROBLEM, last->issuer, missing);
   if (todoku_certificate_report_is_verified (report))
     return link_row_new (TODOKU_TONE_GOOD, last->issuer, anchor);

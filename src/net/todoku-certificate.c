@@ -159,21 +159,12 @@ info_new (GTlsCertificate *certificate)
 /* ---- what is wrong with it ------------------------------------------------
  */
 
-static gboolean
-has_problem (TodokuCertificateReport *self, TodokuCertificateProblem problem)
-{
-  for (guint i = 0; i < self->n_problems; i++)
-    if (self->problems[i] == problem)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 add_problem (TodokuCertificateReport *self,
              TodokuCertificateProblem problem,
              guint culprit)
 {
-  if (has_problem (self, problem))
+  if (todoku_certificate_report_has_problem (self, problem))
     return;
   self->problems[self->n_problems] = problem;
   self->culprits[self->n_problems++] = culprit;
@@ -521,6 +512,25 @@ todoku_certificate_report_get_problems (TodokuCertificateReport *self,
 
   *ret_length = self->n_problems;
   return self->problems;
+}
+
+/**
+ * todoku_certificate_report_has_problem:
+ * @self: a report
+ * @problem: a problem
+ *
+ * Returns: whether it is among what is wrong
+ */
+gboolean
+todoku_certificate_report_has_problem (TodokuCertificateReport *self,
+                                       TodokuCertificateProblem problem)
+{
+  g_return_val_if_fail (self, FALSE);
+
+  for (guint i = 0; i < self->n_problems; i++)
+    if (self->problems[i] == problem)
+      return TRUE;
+  return FALSE;
 }
 
 /**

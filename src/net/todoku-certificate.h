@@ -78,6 +78,9 @@ todoku_certificate_report_get_certificates (
 const TodokuCertificateProblem *
 todoku_certificate_report_get_problems (TodokuCertificateReport *self,
                                         guint *ret_length);
+gboolean
+todoku_certificate_report_has_problem (TodokuCertificateReport *self,
+                                       TodokuCertificateProblem problem);
 /* The clock by which it was judged. */
 GDateTime *
 todoku_certificate_report_get_now (TodokuCertificateReport *self);

@@ -54,19 +54,6 @@ close_quietly (GIOStream *stream)
 /* ---- whose page it is -----------------------------------------------------
  */
 
-static gboolean
-has_problem (TodokuCertificateReport *report, TodokuCertificateProblem problem)
-{
-  guint n;
-  const TodokuCertificateProblem *problems =
-      todoku_certificate_report_get_problems (report, &n);
-
-  for (guint i = 0; i < n; i++)
-    if (problems[i] == problem)
-      return TRUE;
-  return FALSE;
-}
-
 /* A login page shows a certificate of its own to whoever asks for any name; a
  * filter that looks into connections makes one for that name.  A certificate
  * that is out of its time says more about this computer's clock. */
@@ -75,11 +62,16 @@ judge (TodokuCertificateReport *report)
 {
   if (!report)
     return "yes";
-  if (has_problem (report, TODOKU_CERTIFICATE_NAME_MISMATCH))
+  if (todoku_certificate_report_has_problem (report,
+                                             TODOKU_CERTIFICATE_NAME_MISMATCH))
     return "other-name";
-  if (has_problem (report, TODOKU_CERTIFICATE_SELF_SIGNED) ||
-      has_problem (report, TODOKU_CERTIFICATE_UNTRUSTED) ||
-      has_problem (report, TODOKU_CERTIFICATE_CHAIN_INCOMPLETE))
+  if (todoku_certificate_report_has_problem (report,
+                                             TODOKU_CERTIFICATE_SELF_SIGNED) ||
+      todoku_certificate_report_has_problem (report,
+                                             TODOKU_CERTIFICATE_UNTRUSTED) ||
+      todoku_certificate_report_has_problem (
+          report,
+          TODOKU_CERTIFICATE_CHAIN_INCOMPLETE))
     return "not-trusted";
   return "yes";
 }

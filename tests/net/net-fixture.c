@@ -231,6 +231,21 @@ net_describe (TodokuObservation *observation)
                       NULL);
 }
 
+/* What is listed is there, and nothing else is. */
+static void
+assert_has (TodokuCertificateReport *report,
+            const TodokuCertificateProblem *problems,
+            guint n)
+{
+  guint n_there = 0;
+
+  for (guint i = 0; i < n; i++)
+    g_assert_true (todoku_certificate_report_has_problem (report, problems[i]));
+  for (int p = 0; p < TODOKU_N_CERTIFICATE_PROBLEMS; p++)
+    n_there += todoku_certificate_report_has_problem (report, p);
+  g_assert_cmpuint (n_there, ==, n);
+}
+
 char *
 net_describe_certificates (TodokuCertificateReport *report)
 {
@@ -242,6 +257,7 @@ net_describe_certificates (TodokuCertificateReport *report)
     return g_strdup ("none");
   problems = todoku_certificate_report_get_problems (report, &n);
   g_assert_cmpint (todoku_certificate_report_is_verified (report), ==, n == 0);
+  assert_has (report, problems, n);
   for (guint i = 0; i < n; i++) {
     const char *name = todoku_certificate_problem_to_string (problems[i]);
 
