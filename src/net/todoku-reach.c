@@ -43,9 +43,6 @@ reach_free (gpointer data)
 }
 
 static void
-connect_next (GTask *task);
-
-static void
 close_quietly (GIOStream *stream)
 {
   g_io_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
