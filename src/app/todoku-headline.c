@@ -5,6 +5,8 @@
 
 #include "todoku-headline.h"
 
+#include "todoku-children.h"
+
 struct _TodokuHeadline {
   GtkWidget parent_instance;
 };
@@ -99,10 +101,7 @@ todoku_headline_get_request_mode (GtkWidget *widget)
 static void
 todoku_headline_dispose (GObject *object)
 {
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (object));
-
-  if (child != NULL)
-    gtk_widget_unparent (child);
+  todoku_children_drop (GTK_WIDGET (object));
   G_OBJECT_CLASS (todoku_headline_parent_class)->dispose (object);
 }
 

@@ -6,6 +6,7 @@
 #include "todoku-waterfall.h"
 
 #include "todoku-bar.h"
+#include "todoku-children.h"
 #include "todoku-evidence.h"
 #include "todoku-rove.h"
 #include "todoku-section.h"
@@ -245,15 +246,6 @@ watch (TodokuWaterfall *self, GtkWidget *row)
   gtk_widget_add_controller (row, motion);
 }
 
-static void
-empty (GtkWidget *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    gtk_widget_unparent (child);
-}
-
 static GtkWidget *
 head_new (TodokuObservation *observation,
           const char *place,
@@ -316,7 +308,7 @@ fill_row (TodokuWaterfall *self, GtkWidget *row, TodokuObservation *observation)
   g_autofree char *detail = g_strdup_printf ("%s\n%s", place, steps);
   g_autofree char *name = g_strdup_printf ("%s: %s: %s", place, outcome, steps);
 
-  empty (row);
+  todoku_children_drop (row);
   append_part (row, head_new (observation, place, outcome, self->languages));
   append_part (row, todoku_bar_new ());
   gtk_widget_set_tooltip_text (row, detail);

@@ -5,6 +5,8 @@
 
 #include "todoku-wrap-box.h"
 
+#include "todoku-children.h"
+
 #define SPACING 6
 
 struct _TodokuWrapBox {
@@ -192,10 +194,7 @@ todoku_wrap_box_get_request_mode (GtkWidget *widget)
 static void
 todoku_wrap_box_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  todoku_children_drop (GTK_WIDGET (object));
   G_OBJECT_CLASS (todoku_wrap_box_parent_class)->dispose (object);
 }
 

@@ -158,6 +158,28 @@ test_wrap_box_wraps (void)
   g_assert_cmpint (gtk_widget_get_height (box), ==, 20);
 }
 
+/* GTK warns of a widget that still has children when it ends. */
+static void
+test_children_go_with_their_parent (void)
+{
+  static const MakeWidget makes[] = { todoku_wrap_box_new,
+                                      todoku_headline_new };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (makes); i++) {
+    GtkWidget *parent = g_object_ref_sink (makes[i]());
+    GtkWidget *children[] = { gtk_label_new ("one"), gtk_label_new ("two") };
+
+    for (gsize c = 0; c < G_N_ELEMENTS (children); c++) {
+      gtk_widget_set_parent (children[c], parent);
+      g_object_add_weak_pointer (G_OBJECT (children[c]),
+                                 (gpointer *) &children[c]);
+    }
+    g_object_unref (parent);
+    g_assert_null (children[0]);
+    g_assert_null (children[1]);
+  }
+}
+
 /* As many lines as it needs, none of them much shorter than the others. */
 static void
 test_headline_is_balanced (void)
@@ -379,6 +401,8 @@ main (int argc, char **argv)
   g_test_add_func ("/split/notifies", test_split_notifies);
   g_test_add_func ("/split/folds", test_split_folds);
   g_test_add_func ("/wrap-box/wraps", test_wrap_box_wraps);
+  g_test_add_func ("/wrap-box/children-go-with-it",
+                   test_children_go_with_their_parent);
   g_test_add_func ("/headline/balanced", test_headline_is_balanced);
   g_test_add_func ("/later/once-and-after-the-first-frame",
                    test_later_is_once_and_after_the_first_frame);
