@@ -122,7 +122,7 @@ tell_outcome (TodokuRun *run, const TodokuScenario *scenario)
 {
   GListModel *findings = todoku_run_get_findings (run);
   g_autoptr (TodokuFinding) first = g_list_model_get_item (findings, 0);
-  const char *id = first ? todoku_finding_get_id (first) : "could-not-tell";
+  const char *id = first ? todoku_finding_get_id (first) : "–";
 
   if (strcmp (id, todoku_scenario_get_expect (scenario)) == 0)
     /* Translators: %s is a finding's id */

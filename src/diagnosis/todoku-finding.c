@@ -379,3 +379,57 @@ todoku_finding_get_consequences (TodokuFinding *self)
 
   return self->consequences;
 }
+
+/* ---- all of them ----------------------------------------------------------
+ */
+
+/* Beneath another finding, what only warns is a consequence of what is said. */
+static gboolean
+hides_problem (TodokuFinding *self)
+{
+  for (guint i = 0; i < self->consequences->len; i++) {
+    TodokuFinding *consequence = g_ptr_array_index (self->consequences, i);
+
+    if (strcmp (consequence->entry->severity, "problem") == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* That one side works is said where the other does not. */
+static gboolean
+is_trouble (TodokuFinding *self)
+{
+  const char *tells = self->entry->tells;
+
+  return strcmp (self->entry->severity, "problem") == 0 ||
+         strcmp (self->entry->severity, "warning") == 0 ||
+         g_strcmp0 (tells, "incoming-works") == 0 ||
+         g_strcmp0 (tells, "outgoing-works") == 0 || hides_problem (self);
+}
+
+/**
+ * todoku_findings_get_exit_status:
+ * @findings: #TodokuFinding of one judgement, the cause first
+ *
+ * Returns: 0 nothing wrong, 1 a problem, 3 could not tell, which is what comes
+ *   first, or nothing was found
+ */
+int
+todoku_findings_get_exit_status (GListModel *findings)
+{
+  guint n;
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (findings), 3);
+
+  n = g_list_model_get_n_items (findings);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (TodokuFinding) finding = g_list_model_get_item (findings, i);
+
+    if (i == 0 && g_strcmp0 (finding->entry->tells, "nothing") == 0)
+      return 3;
+    if (is_trouble (finding))
+      return 1;
+  }
+  return n > 0 ? 0 : 3;
+}

@@ -65,6 +65,10 @@ todoku_finding_get_sources (TodokuFinding *self);
 GPtrArray *
 todoku_finding_get_consequences (TodokuFinding *self);
 
+/* As the command line exits: 0 nothing wrong, 1 a problem, 3 could not tell. */
+int
+todoku_findings_get_exit_status (GListModel *findings);
+
 /* What it is not: @by says in words what was seen instead; @title is the
  * entry's with its placeholders filled in. */
 typedef struct {

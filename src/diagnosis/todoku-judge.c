@@ -259,63 +259,92 @@ rule_out (Judge *judge, const TodokuFindingEntry *entry)
 }
 
 static gboolean
+is_problem (const TodokuCandidate *candidate)
+{
+  return strcmp (candidate->entry->severity, "problem") == 0;
+}
+
+static gboolean
 says_trouble (const TodokuCandidate *candidate)
 {
-  const char *severity = candidate->entry->severity;
-
-  return strcmp (severity, "problem") == 0 || strcmp (severity, "warning") == 0;
+  return is_problem (candidate) ||
+         strcmp (candidate->entry->severity, "warning") == 0;
 }
 
 /* One side is said to work only when all trouble is about the other: what is
  * about the whole account may keep it from signing in. */
 static gboolean
-is_doubted (Judge *judge,
-            const TodokuCandidate *candidate,
-            const TodokuCandidate *other)
+is_doubted (Judge *judge, const char *side, const TodokuCandidate *other)
 {
-  gboolean receives = strcmp (candidate->entry->id, "receiving-works") == 0;
-  const char *side = todoku_facts_get_first (other->facts, "probe.side");
-  const char *signed_in =
-      todoku_facts_get_first (judge->account,
-                              receives ? "incoming.signed-in"
-                                       : "outgoing.signed-in");
+  const char *about = todoku_facts_get_first (other->facts, "probe.side");
+  g_autofree char *name = g_strconcat (side, ".signed-in", NULL);
 
   if (!says_trouble (other))
     return FALSE;
-  return side ? strcmp (side, receives ? "incoming" : "outgoing") == 0
-              : g_strcmp0 (signed_in, "yes") != 0;
+  return about ? strcmp (about, side) == 0
+               : g_strcmp0 (todoku_facts_get_first (judge->account, name),
+                            "yes") != 0;
 }
 
 /* "Could not tell" is said only when nothing else is to be said, and "works"
  * only when nothing is in the way: what a server was seen to do well is no
- * answer to somebody whose mail stopped. */
+ * answer to somebody whose mail stopped.  What is a problem itself stays. */
 static gboolean
 is_superseded (Judge *judge,
                const TodokuCandidate *candidate,
                const TodokuCandidate *other)
 {
-  if (strcmp (candidate->entry->id, "could-not-tell") == 0)
+  const char *tells = candidate->entry->tells;
+
+  if (is_problem (candidate))
+    return FALSE;
+  if (strcmp (tells, "nothing") == 0)
     return says_trouble (other) || is_explaining (judge);
-  if (strcmp (candidate->entry->id, "works") == 0)
-    return strcmp (other->entry->severity, "problem") == 0;
-  return is_doubted (judge, candidate, other);
+  if (strcmp (tells, "works") == 0)
+    return is_problem (other);
+  return is_doubted (judge,
+                     strcmp (tells, "incoming-works") == 0 ? "incoming"
+                                                           : "outgoing",
+                     other);
 }
 
-static void
-drop_superseded (Judge *judge, const char *id)
+static gboolean
+is_superseded_by_any (Judge *judge, const TodokuCandidate *candidate)
 {
-  TodokuCandidate *candidate =
-      find_candidate (judge,
-                      todoku_knowledge_find_finding (judge->knowledge, id));
-
-  for (guint i = 0; candidate && i < judge->candidates->len; i++) {
+  for (guint i = 0; i < judge->candidates->len; i++) {
     const TodokuCandidate *other = g_ptr_array_index (judge->candidates, i);
 
-    if (other != candidate && is_superseded (judge, candidate, other)) {
-      g_ptr_array_remove (judge->candidates, candidate);
-      return;
-    }
+    if (other != candidate && is_superseded (judge, candidate, other))
+      return TRUE;
   }
+  return FALSE;
+}
+
+/* Of those that tell @tells of the account as a whole. */
+static void
+drop_superseded (Judge *judge, const char *tells)
+{
+  for (guint i = judge->candidates->len; i > 0; i--) {
+    const TodokuCandidate *candidate =
+        g_ptr_array_index (judge->candidates, i - 1);
+
+    if (g_strcmp0 (candidate->entry->tells, tells) == 0 &&
+        is_superseded_by_any (judge, candidate))
+      g_ptr_array_remove_index (judge->candidates, i - 1);
+  }
+}
+
+/* What tells nothing goes first: it doubts no good news when it goes. */
+static void
+drop_all_superseded (Judge *judge)
+{
+  static const char *const verdicts[] = { "nothing",
+                                          "works",
+                                          "incoming-works",
+                                          "outgoing-works" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
+    drop_superseded (judge, verdicts[i]);
 }
 
 /* ---- order ----------------------------------------------------------------
@@ -455,10 +484,7 @@ todoku_judge (TodokuKnowledge *knowledge,
       try_entry (&judge, g_ptr_array_index (entries, i));
   for (guint i = 0; i < entries->len; i++)
     rule_out (&judge, g_ptr_array_index (entries, i));
-  drop_superseded (&judge, "could-not-tell");
-  drop_superseded (&judge, "works");
-  drop_superseded (&judge, "receiving-works");
-  drop_superseded (&judge, "sending-works");
+  drop_all_superseded (&judge);
   g_ptr_array_sort_with_data (judge.candidates, compare, &judge);
   for (guint i = 0; i < judge.candidates->len; i++)
     g_ptr_array_add (all,

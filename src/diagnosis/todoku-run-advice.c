@@ -142,54 +142,18 @@ todoku_run_dup_notes (TodokuRun *self)
                                  self->facts);
 }
 
-static gboolean
-is_trouble (TodokuFinding *finding)
-{
-  const char *severity = todoku_finding_get_entry (finding)->severity;
-  GPtrArray *consequences = todoku_finding_get_consequences (finding);
-
-  if (strcmp (severity, "problem") == 0)
-    return TRUE;
-  for (guint i = 0; i < consequences->len; i++)
-    if (is_trouble (g_ptr_array_index (consequences, i)))
-      return TRUE;
-  return FALSE;
-}
-
 /**
  * todoku_run_get_exit_status:
  * @self: a run
  *
- * Returns: 0 nothing wrong, 1 a problem, 3 could not tell
+ * Returns: 0 nothing wrong, 1 a problem, 3 could not tell, or stopped
  */
 int
 todoku_run_get_exit_status (TodokuRun *self)
 {
-  g_autoptr (TodokuFinding) first = NULL;
-  GListModel *findings;
-  const char *id;
-
   g_return_val_if_fail (TODOKU_IS_RUN (self), 3);
 
-  findings = todoku_run_get_findings (self);
-  first = g_list_model_get_item (findings, 0);
-  if (!first || todoku_run_get_state (self) == TODOKU_RUN_STOPPED)
-    return 3;
-  id = todoku_finding_get_id (first);
-  if (strcmp (id, "could-not-tell") == 0 || strcmp (id, "no-network") == 0)
-    return 3;
-  if (strcmp (id, "works") == 0)
-    return 0;
-  /* One side alone works. */
-  if (strcmp (id, "receiving-works") == 0 || strcmp (id, "sending-works") == 0)
-    return 1;
-  if (strcmp (todoku_finding_get_entry (first)->severity, "warning") == 0)
-    return 1;
-  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
-    g_autoptr (TodokuFinding) finding = g_list_model_get_item (findings, i);
-
-    if (is_trouble (finding))
-      return 1;
-  }
-  return 0;
+  return self->state == TODOKU_RUN_STOPPED
+             ? 3
+             : todoku_findings_get_exit_status (todoku_run_get_findings (self));
 }

@@ -14,6 +14,12 @@ static const char *const severities[] = { "problem",
                                           "good",
                                           NULL };
 
+static const char *const verdicts[] = { "works",
+                                        "incoming-works",
+                                        "outgoing-works",
+                                        "nothing",
+                                        NULL };
+
 /* ---- steps ------------------------------------------------------------- */
 
 void
@@ -128,6 +134,22 @@ rules_out_read (TodokuJson *json)
   return self;
 }
 
+/* Good news alone is that something works, and no news is never good. */
+static char *
+read_verdict (TodokuJson *json, const char *severity)
+{
+  char *tells = todoku_json_optional_word (json, "tells", verdicts);
+
+  if (tells &&
+      (strcmp (tells, "nothing") == 0) == (g_strcmp0 (severity, "good") == 0))
+    todoku_json_complain (json,
+                          "tells",
+                          "“%s” and “%s” do not go together",
+                          tells,
+                          severity);
+  return tells;
+}
+
 /**
  * todoku_finding_entry_read:
  * @json: a view of an element of a file of findings/
@@ -142,6 +164,7 @@ todoku_finding_entry_read (TodokuJson *json)
 
   self->id = todoku_json_id (json, "id");
   self->severity = todoku_json_word (json, "severity", severities);
+  self->tells = read_verdict (json, self->severity);
   self->title = todoku_json_text (json, "title");
   self->why = todoku_json_array (json,
                                  "why",
@@ -172,6 +195,7 @@ todoku_finding_entry_free (gpointer data)
   g_free (self->id);
   g_free (self->layer);
   g_free (self->severity);
+  g_free (self->tells);
   todoku_text_clear (&self->title);
   g_clear_pointer (&self->why, g_ptr_array_unref);
   g_clear_pointer (&self->steps, g_ptr_array_unref);

@@ -192,6 +192,8 @@ typedef struct {
   char *layer; /* network name connection encryption certificate sign-in access
                   sending mail-app outcome */
   char *severity; /* problem warning note good */
+  char *tells;    /* (nullable) of the account as a whole: works incoming-works
+                     outgoing-works nothing */
   TodokuText title;
   GPtrArray *why;   /* (element-type TodokuParagraph) */
   GPtrArray *steps; /* (element-type TodokuStep) */

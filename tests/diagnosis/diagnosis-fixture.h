@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "todoku-facts.h"
 #include "todoku-knowledge.h"
 
 G_BEGIN_DECLS
@@ -13,5 +14,8 @@ G_BEGIN_DECLS
  * other-program, "old-app" (no OAuth), "new-app" (OAuth everywhere). */
 TodokuKnowledge *
 diagnosis_fixture_new (void);
+/* Facts as "name=value" words; probes begin at "|" and are added to @probes. */
+TodokuFacts *
+diagnosis_read_facts (const char *text, GPtrArray *probes);
 
 G_END_DECLS

@@ -145,32 +145,6 @@ static const struct {
 };
 
 static void
-add_fact (TodokuFacts *facts, const char *word)
-{
-  g_auto (GStrv) pair = g_strsplit (word, "=", 2);
-
-  todoku_facts_add (facts, pair[0], pair[1]);
-}
-
-static TodokuFacts *
-read_facts (const char *text, GPtrArray *probes)
-{
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
-  TodokuFacts *account = todoku_facts_new (NULL);
-  TodokuFacts *facts = account;
-
-  for (char **word = words; *word; word++)
-    if (strcmp (*word, "|") == 0) {
-      facts = todoku_facts_new (account);
-      g_ptr_array_add (probes, facts);
-    } else if (**word)
-      add_fact (facts, *word);
-  if (!todoku_facts_get (account, "date"))
-    todoku_facts_set (account, "date", "2026-11-22");
-  return account;
-}
-
-static void
 write_id (GString *out, const char *format, const char *id)
 {
   g_string_append_c (out, ' ');
@@ -210,7 +184,7 @@ judge (TodokuKnowledge *knowledge, const char *text)
 {
   g_autoptr (GPtrArray) probes =
       g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (TodokuFacts) account = read_facts (text, probes);
+  g_autoptr (TodokuFacts) account = diagnosis_read_facts (text, probes);
 
   return todoku_judge (knowledge, account, probes);
 }

@@ -6,6 +6,7 @@
 Usage: test-project.py SOURCE_ROOT BUILD_ROOT
 """
 
+import glob
 import json
 import os
 import re
@@ -339,7 +340,28 @@ def check_clipboard():
             yield f'{relative(path)} copies beside a password'
 
 
+def check_finding_ids():
+    """Findings are data; what was seen has names of its own, and where it is
+    the cause itself both bear one name."""
+    ids, seen = set(), set()
+    for path in glob.glob(os.path.join(ROOT, 'data/knowledge/findings/*.json')):
+        ids |= {f['id'] for f in json.loads(read(path))['findings']}
+    for path in ('src/mail/todoku-observed.h', 'src/net/todoku-certificate.h'):
+        text = without_comments(read(os.path.join(ROOT, path)))
+        seen |= set(re.findall(r'X \(\w+,\s*"([a-z0-9-]+)"', text.replace('\\', ' ')))
+    if not ids or not seen & ids:
+        yield 'no ids were found'
+    for path in tracked('.c', '.h'):
+        for word in re.findall(r'"([a-z0-9-]+)"', without_comments(read(path))):
+            if word in ids - seen and word not in VERDICTS:
+                yield f'{relative(path)} knows the finding {word}'
+
+
+# A word of the data's own form that is an id, too.
+VERDICTS = {'works'}
+
 CHECKS = [
+    ('no finding is known by its id', check_finding_ids),
     ('SB-01 the sandbox permits what it must, no more', check_permissions),
     ('SE-03 no password is written to the clipboard', check_clipboard),
     ('RB-13 deadlines are counted on the monotonic clock', check_monotonic),

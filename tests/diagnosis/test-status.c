@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Todoku authors */
+
+#include "config.h"
+
+#include "diagnosis-fixture.h"
+#include "todoku-finding.h"
+
+/* How the command line exits, by what was found with all that Todoku knows:
+ * facts as diagnosis_read_facts() takes them, and the id that comes first. */
+#define DONE "run.finished=yes run.kind=check app=other-program "
+#define BOTH_SET                                                               \
+  "incoming.security=tls outgoing.security=starttls incoming.host=i.example "  \
+  "outgoing.host=o.example "
+#define SIDE(side, protocol)                                                   \
+  "| probe.role=configured probe.family=ipv4 probe.side=" side                 \
+  " probe.protocol=" protocol " probe.host=h.example probe.port=993 "          \
+  "probe.security=tls "
+#define INCOMING SIDE ("incoming", "imap")
+#define OUTGOING SIDE ("outgoing", "smtp")
+#define OLD_APP "app.support=ended app.name=Old app.supported-until=2020-10-13 "
+
+static const struct {
+  const char *name;
+  const char *facts;
+  const char *first; /* (nullable): nothing was found */
+  int status;
+} rows[] = {
+  { "both sides work",
+    DONE BOTH_SET "incoming.outcome=good outgoing.outcome=good",
+    "works",
+    0 },
+  { "the one side that is set works",
+    DONE "incoming.security=tls incoming.outcome=good",
+    "works",
+    0 },
+  { "a note beside what works",
+    DONE BOTH_SET OLD_APP "incoming.outcome=good outgoing.outcome=good",
+    "mail-app-unsupported",
+    0 },
+  { "a test message arrived",
+    DONE BOTH_SET "incoming.outcome=good outgoing.outcome=good "
+                  "test-message=arrived test-message.seconds=2 "
+                  "test-message.removed=yes",
+    "test-message-arrived",
+    0 },
+  { "a test message was not seen in time",
+    DONE BOTH_SET "incoming.outcome=good outgoing.outcome=good "
+                  "test-message=not-seen",
+    "test-message-not-seen",
+    0 },
+  { "one side was refused",
+    DONE BOTH_SET "incoming.outcome=good outgoing.outcome=problem "
+                  "outgoing.failure=connection-refused " OUTGOING
+                  "probe.outcome=blocked probe.failure=connection-refused",
+    "connection-refused",
+    1 },
+  { "one side works, what is wrong with the other is not known",
+    DONE BOTH_SET "incoming.outcome=good outgoing.outcome=problem",
+    "receiving-works",
+    1 },
+  { "the other one",
+    DONE BOTH_SET "incoming.outcome=blocked outgoing.outcome=good",
+    "sending-works",
+    1 },
+  { "the same, behind a note",
+    DONE BOTH_SET OLD_APP "incoming.outcome=good outgoing.outcome=problem",
+    "mail-app-unsupported",
+    1 },
+  { "the one side works, the other could not be told",
+    DONE BOTH_SET "incoming.outcome=good outgoing.outcome=could-not-tell",
+    "could-not-tell",
+    3 },
+  { "both sides in trouble",
+    DONE BOTH_SET
+    "incoming.outcome=blocked outgoing.outcome=blocked " INCOMING
+    "probe.outcome=blocked probe.failure=connection-refused " OUTGOING
+    "probe.outcome=blocked probe.failure=connection-refused",
+    "connection-refused",
+    1 },
+  { "a probe could not tell",
+    DONE BOTH_SET "incoming.outcome=could-not-tell " INCOMING
+                  "probe.outcome=could-not-tell probe.failure=protocol-error",
+    "could-not-tell",
+    3 },
+  { "no network",
+    DONE BOTH_SET "network.available=no network.controls=none "
+                  "incoming.outcome=blocked " INCOMING
+                  "probe.outcome=blocked probe.failure=network-unreachable",
+    "no-network",
+    3 },
+  { "a warning alone",
+    DONE "outgoing.security=none outgoing.outcome=good outgoing.port=587",
+    "no-encryption-chosen",
+    1 },
+  { "a text that nothing is known of",
+    "run.kind=explain",
+    "could-not-tell",
+    3 },
+  { "a text that is known",
+    "run.kind=explain reply=gmail-app-password-imap provider.group=google",
+    "app-password-required",
+    1 },
+  { "nothing at all", "", NULL, 3 },
+};
+
+/* A finding lives no longer than what it is made of. */
+static TodokuKnowledge *knowledge;
+
+static GListModel *
+judge (const char *facts)
+{
+  g_autoptr (GPtrArray) probes =
+      g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (TodokuFacts) account = diagnosis_read_facts (facts, probes);
+  g_autoptr (TodokuJudgement) judgement = NULL;
+  GListStore *findings = g_list_store_new (TODOKU_TYPE_FINDING);
+
+  judgement = todoku_judge (knowledge, account, probes);
+  for (guint i = 0; i < judgement->findings->len; i++)
+    g_list_store_append (findings, g_ptr_array_index (judgement->findings, i));
+  return G_LIST_MODEL (findings);
+}
+
+static void
+test_row (gconstpointer data)
+{
+  gsize row = GPOINTER_TO_SIZE (data);
+  g_autoptr (GListModel) findings = judge (rows[row].facts);
+  g_autoptr (TodokuFinding) first = g_list_model_get_item (findings, 0);
+
+  g_assert_cmpstr (first ? todoku_finding_get_id (first) : NULL,
+                   ==,
+                   rows[row].first);
+  g_assert_cmpint (todoku_findings_get_exit_status (findings),
+                   ==,
+                   rows[row].status);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  knowledge = todoku_knowledge_new (&error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *name = g_strdup_printf ("/status/%s", rows[i].name);
+
+    g_test_add_data_func (name, GSIZE_TO_POINTER (i), test_row);
+  }
+  status = g_test_run ();
+  g_clear_object (&knowledge);
+  return status;
+}
