@@ -7,8 +7,6 @@
 #include "todoku-report-private.h"
 #include "todoku-report-words.h"
 
-#include <string.h>
-
 /* What the servers offer, and what the mail app needs of it, for reports. */
 
 static void
@@ -105,97 +103,4 @@ todoku_report_add_offers (TodokuDocument *document,
                 todoku_run_get_account (run),
                 g_ptr_array_index (all, i),
                 redaction);
-}
-
-/* ---- JSON -----------------------------------------------------------------
- */
-
-static void
-add_strings (JsonBuilder *builder,
-             const char *key,
-             GStrv values,
-             TodokuRedaction *redaction)
-{
-  json_builder_set_member_name (builder, key);
-  json_builder_begin_array (builder);
-  for (char **value = values; *value; value++) {
-    g_autofree char *shown =
-        todoku_redaction_apply_to_server (redaction, *value);
-    g_autofree char *visible = todoku_visible_text (shown, strlen (shown), 0);
-
-    json_builder_add_string_value (builder, visible);
-  }
-  json_builder_end_array (builder);
-}
-
-static void
-add_member (JsonBuilder *builder, const char *key, const char *value)
-{
-  json_builder_set_member_name (builder, key);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-write_capabilities (JsonBuilder *builder,
-                    const TodokuDialogue *dialogue,
-                    TodokuRedaction *redaction)
-{
-  json_builder_set_member_name (builder, "capabilities");
-  json_builder_begin_object (builder);
-  for (int i = 0; i < TODOKU_N_CHANNELS; i++)
-    if (dialogue->capabilities[i])
-      add_strings (builder,
-                   todoku_channel_to_string (i),
-                   dialogue->capabilities[i],
-                   redaction);
-  if (dialogue->capabilities_signed_in)
-    add_strings (builder,
-                 "signed-in",
-                 dialogue->capabilities_signed_in,
-                 redaction);
-  json_builder_end_object (builder);
-}
-
-static void
-write_needed (JsonBuilder *builder, const TodokuNeeded *needed)
-{
-  static const char *const states[] = { "offered", "not-seen", "lacking" };
-
-  json_builder_begin_object (builder);
-  add_member (builder, "id", needed->entry->id);
-  add_member (builder, "need", needed->must ? "must" : "useful");
-  add_member (builder, "state", states[needed->state]);
-  if (needed->list)
-    add_member (builder,
-                "in",
-                needed->list->phase == TODOKU_PHASE_SIGNED_IN
-                    ? "signed-in"
-                    : todoku_channel_to_string (needed->list->channel));
-  json_builder_end_object (builder);
-}
-
-void
-todoku_report_write_offers (JsonBuilder *builder,
-                            TodokuAccount *account,
-                            TodokuFacts *probe,
-                            TodokuObservation *observation,
-                            TodokuRedaction *redaction)
-{
-  TodokuRole role = todoku_observation_get_role (observation);
-  g_autoptr (TodokuOffers) offers = NULL;
-
-  write_capabilities (builder,
-                      todoku_observation_get_dialogue (observation),
-                      redaction);
-  if (role != TODOKU_ROLE_CONFIGURED && role != TODOKU_ROLE_PRESET)
-    return;
-  offers = todoku_offers_new (account,
-                              probe,
-                              todoku_observation_get_endpoint (observation),
-                              todoku_observation_get_dialogue (observation));
-  json_builder_set_member_name (builder, "needs");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < offers->needed->len; i++)
-    write_needed (builder, g_ptr_array_index (offers->needed, i));
-  json_builder_end_array (builder);
 }

@@ -7,8 +7,6 @@
 #include "todoku-redaction.h"
 #include "todoku-report.h"
 
-#include <json-glib/json-glib.h>
-
 G_BEGIN_DECLS
 
 /* What every form of report says, collected in one place: the page, in the
@@ -32,13 +30,6 @@ void
 todoku_report_add_offers (TodokuDocument *document,
                           TodokuRun *run,
                           TodokuRedaction *redaction);
-/* The members "capabilities" and "needs" of a probe. */
-void
-todoku_report_write_offers (JsonBuilder *builder,
-                            TodokuAccount *account,
-                            TodokuFacts *probe,
-                            TodokuObservation *observation,
-                            TodokuRedaction *redaction);
 void
 todoku_report_add_transcripts (TodokuDocument *document,
                                TodokuRun *run,
