@@ -13,8 +13,9 @@ typedef struct {
   TodokuCertainty certainty;
   TodokuFacts *facts; /* of the best scope */
   gboolean
-      configured; /* the scope is a configured endpoint's, or the account */
-  GArray *probes; /* of int: which probes show it */
+      configured;   /* the scope is a configured endpoint's, or the account */
+  gboolean of_text; /* a text that is explained says so */
+  GArray *probes;   /* of int: which probes show it */
 } TodokuCandidate;
 
 TodokuFinding *

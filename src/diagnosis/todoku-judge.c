@@ -50,6 +50,13 @@ reads_probe (const TodokuConditions *conditions)
   return todoku_conditions_read (conditions, "probe.");
 }
 
+/* What a reply in it means is no rule: see try_replies(). */
+static gboolean
+reads_text (const TodokuConditions *conditions)
+{
+  return todoku_conditions_read (conditions, "advice");
+}
+
 static gboolean
 is_configured (TodokuFacts *facts)
 {
@@ -116,8 +123,10 @@ try_rules (Judge *judge, TodokuCandidate *candidate)
       continue;
     todoku_certainty_from_string (rule->certainty, &certainty);
     if (!reads_probe (rule->when)) {
-      if (holds (rule->when, judge->account))
+      if (holds (rule->when, judge->account)) {
         add (candidate, certainty, judge->account, -1);
+        candidate->of_text |= reads_text (rule->when);
+      }
       continue;
     }
     for (guint p = 0; p < judge->probes->len; p++)
@@ -152,6 +161,7 @@ try_replies (Judge *judge,
         continue;
       todoku_certainty_from_string (meaning->certainty, &certainty);
       add (candidate, certainty, facts, probe);
+      candidate->of_text |= probe < 0;
     }
   }
 }
@@ -286,9 +296,10 @@ is_doubted (Judge *judge, const char *side, const TodokuCandidate *other)
                             "yes") != 0;
 }
 
-/* "Could not tell" is said only when nothing else is to be said, and "works"
- * only when nothing is in the way: what a server was seen to do well is no
- * answer to somebody whose mail stopped.  What is a problem itself stays. */
+/* "Could not tell" is said unless there is an answer: trouble, or what a text
+ * says; "works" only when nothing is in the way: what a server was seen to do
+ * well is no answer to somebody whose mail stopped.  What is a problem itself
+ * stays. */
 static gboolean
 is_superseded (Judge *judge,
                const TodokuCandidate *candidate,
@@ -299,7 +310,7 @@ is_superseded (Judge *judge,
   if (is_problem (candidate))
     return FALSE;
   if (strcmp (tells, "nothing") == 0)
-    return says_trouble (other) || is_explaining (judge);
+    return says_trouble (other) || other->of_text;
   if (strcmp (tells, "works") == 0)
     return is_problem (other);
   return is_doubted (judge,
