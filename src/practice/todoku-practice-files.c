@@ -10,7 +10,8 @@
 
 struct _TodokuPracticeFiles {
   char *directory;
-  GHashTable *readers;
+  GHashTable *readers; /* (element-type utf8 TodokuPracticeReader) */
+  GHashTable *servers; /* (element-type utf8 TodokuScript) */
 };
 
 /*
@@ -30,6 +31,10 @@ todoku_practice_files_new (const char *directory)
                              g_str_equal,
                              g_free,
                              (GDestroyNotify) todoku_practice_reader_free);
+  self->servers = g_hash_table_new_full (g_str_hash,
+                                         g_str_equal,
+                                         g_free,
+                                         (GDestroyNotify) todoku_script_unref);
   return self;
 }
 
@@ -41,8 +46,35 @@ void
 todoku_practice_files_free (TodokuPracticeFiles *self)
 {
   g_hash_table_unref (self->readers);
+  g_hash_table_unref (self->servers);
   g_free (self->directory);
   g_free (self);
+}
+
+/*
+ * todoku_practice_files_close:
+ * @self: the practice files
+ *
+ * Drops what todoku_practice_files_open() read and kept, and the servers.
+ */
+void
+todoku_practice_files_close (TodokuPracticeFiles *self)
+{
+  g_hash_table_remove_all (self->readers);
+  g_hash_table_remove_all (self->servers);
+}
+
+/*
+ * todoku_practice_files_get_servers:
+ * @self: the practice files
+ *
+ * Returns: (transfer none) (element-type utf8 TodokuScript): by file's name,
+ * the servers that others are like, as far as they were read
+ */
+GHashTable *
+todoku_practice_files_get_servers (TodokuPracticeFiles *self)
+{
+  return self->servers;
 }
 
 static GBytes *

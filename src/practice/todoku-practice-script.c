@@ -31,18 +31,23 @@ static const char *const then_names[] = { "nothing", "tls",     "close",
 static const char *const answer_keys[] = { "reply", "then", NULL };
 
 static void
-answer_free (TodokuAnswer *self)
+answer_clear (TodokuAnswer *self)
 {
   g_clear_pointer (&self->pattern, g_pattern_spec_free);
   g_strfreev (self->reply);
-  g_free (self);
+}
+
+static void
+answer_unref (TodokuAnswer *self)
+{
+  g_rc_box_release_full (self, (GDestroyNotify) answer_clear);
 }
 
 /* One line, a list of lines, or an object with what follows them. */
 static TodokuAnswer *
 answer_read (TodokuPracticeReader *reader, JsonNode *node)
 {
-  TodokuAnswer *self = g_new0 (TodokuAnswer, 1);
+  TodokuAnswer *self = g_rc_box_new0 (TodokuAnswer);
 
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node)) {
     JsonObject *object = json_node_get_object (node);
@@ -64,6 +69,15 @@ answer_read (TodokuPracticeReader *reader, JsonNode *node)
   return self;
 }
 
+static GHashTable *
+outcomes_new (void)
+{
+  return g_hash_table_new_full (g_str_hash,
+                                g_str_equal,
+                                g_free,
+                                (GDestroyNotify) answer_unref);
+}
+
 /*
  * todoku_script_new:
  *
@@ -76,12 +90,48 @@ todoku_script_new (void)
 
   for (guint i = 0; i < TODOKU_N_STATES; i++)
     self->answers[i] =
-        g_ptr_array_new_with_free_func ((GDestroyNotify) answer_free);
-  self->outcomes = g_hash_table_new_full (g_str_hash,
-                                          g_str_equal,
-                                          g_free,
-                                          (GDestroyNotify) answer_free);
+        g_ptr_array_new_with_free_func ((GDestroyNotify) answer_unref);
+  self->outcomes = outcomes_new ();
   return self;
+}
+
+static gpointer
+answer_ref (gconstpointer answer, gpointer data)
+{
+  return g_rc_box_acquire ((gpointer) answer);
+}
+
+/*
+ * todoku_script_copy:
+ * @self: a script
+ *
+ * Many servers say the same: the answers are shared.
+ *
+ * Returns: (transfer full): a script that says the same so far
+ */
+TodokuScript *
+todoku_script_copy (TodokuScript *self)
+{
+  TodokuScript *copy = g_rc_box_new0 (TodokuScript);
+  GHashTableIter iter;
+  gpointer name, answer;
+
+  copy->protocol = self->protocol;
+  copy->has_protocol = self->has_protocol;
+  copy->token_challenge = g_strdup (self->token_challenge);
+  if (self->greeting != NULL)
+    copy->greeting = answer_ref (self->greeting, NULL);
+  if (self->unknown != NULL)
+    copy->unknown = answer_ref (self->unknown, NULL);
+  for (guint i = 0; i < TODOKU_N_STATES; i++)
+    copy->answers[i] = g_ptr_array_copy (self->answers[i], answer_ref, NULL);
+  copy->outcomes = outcomes_new ();
+  g_hash_table_iter_init (&iter, self->outcomes);
+  while (g_hash_table_iter_next (&iter, &name, &answer))
+    g_hash_table_insert (copy->outcomes,
+                         g_strdup (name),
+                         answer_ref (answer, NULL));
+  return copy;
 }
 
 /*
@@ -102,8 +152,8 @@ script_clear (TodokuScript *self)
   for (guint i = 0; i < TODOKU_N_STATES; i++)
     g_ptr_array_unref (self->answers[i]);
   g_hash_table_unref (self->outcomes);
-  g_clear_pointer (&self->greeting, answer_free);
-  g_clear_pointer (&self->unknown, answer_free);
+  g_clear_pointer (&self->greeting, answer_unref);
+  g_clear_pointer (&self->unknown, answer_unref);
   g_clear_pointer (&self->token_challenge, g_free);
 }
 
@@ -130,7 +180,7 @@ replace_answer (TodokuPracticeReader *reader,
 {
   if (!json_object_has_member (object, key))
     return;
-  g_clear_pointer (answer, answer_free);
+  g_clear_pointer (answer, answer_unref);
   todoku_practice_reader_enter (reader, key);
   *answer = answer_read (reader, json_object_get_member (object, key));
   todoku_practice_reader_leave (reader);

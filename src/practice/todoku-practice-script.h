@@ -62,6 +62,8 @@ todoku_script_get_type (void);
 TodokuScript *
 todoku_script_new (void);
 TodokuScript *
+todoku_script_copy (TodokuScript *self);
+TodokuScript *
 todoku_script_ref (TodokuScript *self);
 void
 todoku_script_unref (TodokuScript *self);

@@ -82,6 +82,8 @@ practice_load (const char *directory, GError **error)
       return NULL;
     g_ptr_array_add (self->scenarios, scenario);
   }
+  /* Sites are shared by the scenarios; nobody reads them after that. */
+  todoku_practice_files_close (self->files);
   return g_steal_pointer (&self);
 }
 

@@ -67,11 +67,15 @@ GBytes *
 todoku_practice_files_load (TodokuPracticeFiles *self,
                             const char *name,
                             GError **error);
-/* Parsed once and kept: (transfer none) */
+/* Parsed once and kept until they are closed: (transfer none) */
 TodokuPracticeReader *
 todoku_practice_files_open (TodokuPracticeFiles *self,
                             const char *name,
                             GError **error);
+GHashTable *
+todoku_practice_files_get_servers (TodokuPracticeFiles *self);
+void
+todoku_practice_files_close (TodokuPracticeFiles *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TodokuPracticeFiles, todoku_practice_files_free)
 
 TodokuScenario *

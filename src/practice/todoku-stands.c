@@ -59,6 +59,24 @@ find_or_add (GPtrArray *stands, TodokuPracticeReader *reader, const char *name)
   return self;
 }
 
+static TodokuScript *
+read_server (TodokuPracticeFiles *files, const char *name, GError **error)
+{
+  g_autoptr (TodokuScript) script = todoku_script_new ();
+  TodokuPracticeReader *reader =
+      todoku_practice_files_open (files, name, error);
+  JsonObject *root;
+
+  if (reader == NULL)
+    return NULL;
+  root = todoku_practice_reader_get_root (reader);
+  todoku_practice_reader_check_keys (reader, root, todoku_script_keys);
+  todoku_script_apply (script, reader, root);
+  if (!todoku_practice_reader_finish (reader, error))
+    return NULL;
+  return g_steal_pointer (&script);
+}
+
 /* A mistake in the named file is said with that file's name. */
 static void
 imitate (TodokuStand *self,
@@ -66,24 +84,21 @@ imitate (TodokuStand *self,
          TodokuPracticeReader *reader,
          const char *like)
 {
+  GHashTable *servers = todoku_practice_files_get_servers (files);
   g_autofree char *name = g_strdup_printf ("servers/%s.json", like);
+  TodokuScript *script = g_hash_table_lookup (servers, name);
   g_autoptr (GError) error = NULL;
-  TodokuPracticeReader *base = todoku_practice_files_open (files, name, &error);
 
-  if (base == NULL) {
+  if (script == NULL)
+    script = read_server (files, name, &error);
+  if (script == NULL) {
     todoku_practice_reader_fail (reader, "%s", error->message);
     return;
   }
-  g_clear_pointer (&self->script, todoku_script_unref);
-  self->script = todoku_script_new ();
-  todoku_practice_reader_check_keys (base,
-                                     todoku_practice_reader_get_root (base),
-                                     todoku_script_keys);
-  todoku_script_apply (self->script,
-                       base,
-                       todoku_practice_reader_get_root (base));
-  if (!todoku_practice_reader_finish (base, &error))
-    todoku_practice_reader_fail (reader, "%s", error->message);
+  if (!g_hash_table_contains (servers, name))
+    g_hash_table_insert (servers, g_steal_pointer (&name), script);
+  todoku_script_unref (self->script);
+  self->script = todoku_script_copy (script);
 }
 
 static void
