@@ -7,9 +7,13 @@
 
 #include "todoku-compat.h"
 #include "todoku-debug-info.h"
+#include "todoku-later.h"
 #include "todoku-window.h"
 
 #include <glib/gi18n.h>
+#ifdef HAVE_MALLOC_TRIM
+#include <malloc.h>
+#endif
 
 /* As the command line tool exits. */
 #define EXIT_USAGE 2
@@ -154,6 +158,23 @@ todoku_application_startup (GApplication *application)
   add_actions (self);
 }
 
+/* The toolkit and the parser of the knowledge have freed much by now that
+ * nobody will need again. */
+static gboolean
+trim_cb (gpointer data)
+{
+#ifdef HAVE_MALLOC_TRIM
+  malloc_trim (0);
+#endif
+  return G_SOURCE_REMOVE;
+}
+
+static void
+seen_cb (GtkWidget *window)
+{
+  g_idle_add_full (G_PRIORITY_LOW, trim_cb, NULL, NULL);
+}
+
 static TodokuWindow *
 ensure_window (TodokuApplication *self)
 {
@@ -165,6 +186,7 @@ ensure_window (TodokuApplication *self)
     session = todoku_session_new (self->knowledge, self->practice);
     window = GTK_WINDOW (
         todoku_window_new (GTK_APPLICATION (self), session, self->settings));
+    todoku_later (GTK_WIDGET (window), seen_cb);
   }
   gtk_window_present (window);
   return TODOKU_WINDOW (window);

@@ -211,7 +211,7 @@ todoku_compat_choose_open (GtkWindow *parent,
 /**
  * todoku_compat_view_switcher_new:
  * @stack: what it switches
- * @bar: is revealed instead where there is no room for the switcher
+ * @bar: is seen instead where there is no room for the switcher
  *
  * libadwaita 1.4 has a switcher that bends with breakpoints, which 1.2 does not
  * know; this one does by itself in every version.
@@ -231,7 +231,7 @@ todoku_compat_view_switcher_new (AdwViewStack *stack, AdwViewSwitcherBar *bar)
   g_object_bind_property (title,
                           "title-visible",
                           bar,
-                          "reveal",
+                          "visible",
                           G_BINDING_SYNC_CREATE);
   return title;
 }

@@ -6,23 +6,40 @@
 #include "todoku-pane.h"
 
 #include "todoku-empty-page.h"
+#include "todoku-later.h"
 
 struct _TodokuPane {
   AdwBin parent_instance;
 
   GtkStack *stack;
-  TodokuEmptyPage *empty_page;
-  TodokuResults *results; /* (nullable) until there is a run */
+  TodokuEmptyPage *empty_page; /* (nullable) until the window stands */
+  TodokuResults *results;      /* (nullable) until there is a run */
 
   TodokuSession *session;
   GSignalGroup *signals;
+  TodokuLanguage language;
   TodokuLanguages languages;
 };
 
 G_DEFINE_FINAL_TYPE (TodokuPane, todoku_pane, ADW_TYPE_BIN)
 
-/* They are made when there is something to show, so that the window stands
+/* Both pages are made when they are to be seen, so that the window stands
  * sooner. */
+static void
+ensure_empty_page (TodokuPane *self)
+{
+  if (self->empty_page != NULL)
+    return;
+  self->empty_page = TODOKU_EMPTY_PAGE (todoku_empty_page_new ());
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty_page), "empty");
+  todoku_empty_page_set_practice (self->empty_page,
+                                  todoku_session_get_practice (self->session),
+                                  todoku_account_get_knowledge (
+                                      todoku_session_get_account (
+                                          self->session)),
+                                  self->language);
+}
+
 static void
 ensure_results (TodokuPane *self)
 {
@@ -41,6 +58,12 @@ run_cb (TodokuPane *self)
     todoku_pane_show_practice (self);
   else
     todoku_pane_show_run (self);
+}
+
+static void
+seen_cb (GtkWidget *widget)
+{
+  run_cb (TODOKU_PANE (widget));
 }
 
 static void
@@ -68,8 +91,6 @@ todoku_pane_init (TodokuPane *self)
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_transition_type (self->stack,
                                  GTK_STACK_TRANSITION_TYPE_CROSSFADE);
-  self->empty_page = TODOKU_EMPTY_PAGE (todoku_empty_page_new ());
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty_page), "empty");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
   self->signals = g_signal_group_new (TODOKU_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals,
@@ -105,12 +126,8 @@ todoku_pane_set_session (TodokuPane *self,
 
   g_set_object (&self->session, session);
   g_signal_group_set_target (self->signals, session);
-  todoku_empty_page_set_practice (self->empty_page,
-                                  todoku_session_get_practice (session),
-                                  todoku_account_get_knowledge (
-                                      todoku_session_get_account (session)),
-                                  language);
-  run_cb (self);
+  self->language = language;
+  todoku_later (GTK_WIDGET (self), seen_cb);
 }
 
 /**
@@ -140,6 +157,7 @@ todoku_pane_show_practice (TodokuPane *self)
 {
   g_return_if_fail (TODOKU_IS_PANE (self));
 
+  ensure_empty_page (self);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->empty_page));
 }
 

@@ -173,6 +173,9 @@ show_band (TodokuWindow *self)
                       lesson != NULL
                           ? lesson
                           : _ ("Practice: nothing leaves this computer"));
+  /* It is measured even while it is not revealed: not before it is needed. */
+  if (scenario != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->band), TRUE);
   gtk_revealer_set_reveal_child (self->band, scenario != NULL);
 }
 

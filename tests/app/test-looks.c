@@ -463,9 +463,10 @@ test_hint_is_seen (void)
   window = todoku_window_new (NULL, session, NULL);
   gtk_window_set_default_size (GTK_WINDOW (window), 1000, 560);
   gtk_window_present (GTK_WINDOW (window));
-  settle ();
   form = find (window, TODOKU_TYPE_ACCOUNT_FORM);
-  group = find_last (form, TODOKU_TYPE_SERVER_GROUP);
+  /* It is made after the first frame. */
+  while ((group = find_last (form, TODOKU_TYPE_SERVER_GROUP)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
   scroller = find (form, GTK_TYPE_SCROLLED_WINDOW);
   gtk_editable_set_text (GTK_EDITABLE (find (group, ADW_TYPE_ENTRY_ROW)),
                          "smtp.gmail.com");
