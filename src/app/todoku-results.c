@@ -5,6 +5,7 @@
 
 #include "todoku-results.h"
 
+#include "todoku-anchor.h"
 #include "todoku-cause-card.h"
 #include "todoku-checklist-row.h"
 #include "todoku-compat.h"
@@ -155,6 +156,7 @@ judged_cb (TodokuResults *self)
 
   if (run == NULL)
     return;
+  todoku_anchor_hold (self->scroller);
   show_cause (self, run);
   todoku_section_show_steps (self->steps, run, self->languages);
   todoku_section_show_settings (self->settings, run, self->languages);

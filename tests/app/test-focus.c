@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "todoku-anchor.h"
 #include "todoku-cell-view.h"
 #include "todoku-evidence.h"
 #include "todoku-grid-view.h"
@@ -148,7 +149,18 @@ assert_order (GtkWidget *section, const char *const *titles)
 #define ASSERT_ORDER(section, ...)                                             \
   assert_order (section, (const char *const[]){ __VA_ARGS__, NULL })
 
-/* The second button in row B, opened for it. */
+/* In what scrolls, as in the pane. */
+static GtkWidget *
+show_section (GtkWidget *section)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), section);
+  gtk_widget_set_size_request (scroller, 360, 360);
+  return show (scroller);
+}
+
+/* The second button in a row, opened for it. */
 static GtkWidget *
 focus_in_row (GtkWidget *section, const char *title)
 {
@@ -166,7 +178,7 @@ static void
 test_section_keeps_rows (void)
 {
   GtkWidget *section = todoku_section_new ();
-  GtkWidget *window = show (section);
+  GtkWidget *window = show_section (section);
   GtkWidget *button;
 
   FILL (section, "a", "b", "c");
@@ -186,7 +198,7 @@ static void
 test_section_changes_rows (void)
 {
   GtkWidget *section = todoku_section_new ();
-  GtkWidget *window = show (section);
+  GtkWidget *window = show_section (section);
   GtkWidget *row;
 
   FILL (section, "a", "b", "c");
@@ -204,7 +216,7 @@ static void
 test_section_loses_rows (void)
 {
   GtkWidget *section = todoku_section_new ();
-  GtkWidget *window = show (section);
+  GtkWidget *window = show_section (section);
 
   FILL (section, "a", "b", "c");
   focus_in_row (section, "b");
@@ -416,6 +428,108 @@ test_checklist (Pane *self, gconstpointer data)
   g_assert_cmpuint (n, >, 6);
 }
 
+/* ---- what is read stays in sight ------------------------------------------
+ */
+
+static void
+wait_for_frames (void)
+{
+  for (guint i = 0; i < 10; i++) {
+    g_usleep (20000);
+    app_settle ();
+  }
+}
+
+static double
+get_place (GtkWidget *widget)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (widget));
+  graphene_rect_t place;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, root, &place));
+  return (double) place.origin.y;
+}
+
+static GtkAdjustment *
+get_scrolled (GtkWidget *scroller)
+{
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+}
+
+typedef struct {
+  const char *name;
+  guint scrolled; /* pixels */
+  int focused;    /* which button, or -1 */
+  gboolean stays; /* what is seen; else what comes is seen */
+} Sight;
+
+static const Sight sights[] = { { "focus", 400, 12, TRUE },
+                                { "focus-at-the-top", 0, 2, TRUE },
+                                { "focus-out-of-sight", 400, 0, TRUE },
+                                { "no-focus", 400, -1, TRUE },
+                                { "no-focus-at-the-top", 0, -1, FALSE } };
+
+/* Lines that come above what is seen, and go again. */
+static void
+test_sight (gconstpointer data)
+{
+  const Sight *sight = data;
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *buttons[30], *window = show (scroller);
+  double place;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++) {
+    buttons[i] = gtk_button_new_with_label ("x");
+    gtk_widget_set_size_request (buttons[i], -1, 40);
+    gtk_box_append (GTK_BOX (box), buttons[i]);
+  }
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_window_set_default_size (GTK_WINDOW (window), 300, 300);
+  wait_for_frames ();
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  if (sight->focused >= 0)
+    gtk_widget_grab_focus (buttons[sight->focused]);
+  wait_for_frames ();
+  gtk_adjustment_set_value (get_scrolled (scroller), sight->scrolled);
+  wait_for_frames ();
+  place = get_place (buttons[12]);
+  for (gsize i = 0; i < 2; i++) {
+    todoku_anchor_hold (GTK_SCROLLED_WINDOW (scroller));
+    gtk_widget_set_size_request (buttons[1], -1, i == 0 ? 240 : 40);
+    wait_for_frames ();
+    g_assert_cmpint ((int) (get_place (buttons[12]) - place),
+                     ==,
+                     sight->stays || i > 0 ? 0 : 200);
+  }
+  close_window (window);
+}
+
+/* A row near the end, while all above it comes to be in two languages. */
+static void
+test_row_stays_in_sight (Pane *self, gconstpointer data)
+{
+  GtkWidget *row;
+  double place;
+
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 700, 500);
+  wait_for_frames ();
+  row = find_named (self->results,
+                    ADW_TYPE_EXPANDER_ROW,
+                    "pop.gmail.com:995 · POP · SSL/TLS · IPv4");
+  gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+  wait_for_frames ();
+  place = get_place (get_focus (row));
+  todoku_results_set_languages (TODOKU_RESULTS (self->results),
+                                TODOKU_LANGUAGES_BOTH);
+  wait_for_frames ();
+  row = find_named (self->results,
+                    ADW_TYPE_EXPANDER_ROW,
+                    "pop.gmail.com:995 · POP · SSL/TLS · IPv4");
+  g_assert_true (gtk_widget_is_ancestor (get_focus (row), row));
+  g_assert_cmpint ((int) get_place (get_focus (row)), ==, (int) place);
+}
+
 static const Evidence waterfall = { todoku_waterfall_new,
                                     (ShowRun) todoku_waterfall_show_run,
                                     get_bar_text };
@@ -443,6 +557,12 @@ main (int argc, char **argv)
   g_test_add_data_func ("/focus/grid", &grid, test_evidence_comes_in);
   ADD ("copy-all", "outlook-2010-587-ssl", test_copy_all);
   ADD ("buttons", "university-pop", test_buttons);
+  for (gsize i = 0; i < G_N_ELEMENTS (sights); i++) {
+    g_autofree char *path = g_strconcat ("/focus/sight/", sights[i].name, NULL);
+
+    g_test_add_data_func (path, &sights[i], test_sight);
+  }
+  ADD ("row-stays-in-sight", "university-pop", test_row_stays_in_sight);
   ADD ("checklist", "university-pop", test_checklist);
   return g_test_run ();
 }
