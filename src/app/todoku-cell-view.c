@@ -6,6 +6,7 @@
 #include "todoku-cell-view.h"
 
 #include "todoku-section.h"
+#include "todoku-wrap-box.h"
 
 struct _TodokuCellView {
   GtkWidget parent_instance;
@@ -56,6 +57,16 @@ todoku_cell_view_new (void)
   return g_object_new (TODOKU_TYPE_CELL_VIEW, NULL);
 }
 
+/* The word beside its icon, or beneath it where the column is narrow. */
+static void
+append_outcome (TodokuCellView *self, TodokuTone tone, const char *word)
+{
+  GtkWidget *box = todoku_wrap_box_new ();
+
+  todoku_tone_label_fill (box, tone, word);
+  gtk_box_append (GTK_BOX (self->box), box);
+}
+
 static void
 append_word (TodokuCellView *self,
              GString *name,
@@ -85,10 +96,7 @@ fill (TodokuCellView *self,
   g_autofree char *time =
       todoku_milliseconds_format (cell->follows ? -1 : cell->elapsed_us);
 
-  gtk_box_append (GTK_BOX (self->box),
-                  todoku_tone_label_new (todoku_tone_for_trial (cell->outcome,
-                                                                matters),
-                                         word));
+  append_outcome (self, todoku_tone_for_trial (cell->outcome, matters), word);
   g_string_append_printf (name, ": %s", word);
   if (*time != '\0') {
     GtkWidget *label = todoku_text_label_new (time);

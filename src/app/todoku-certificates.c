@@ -150,10 +150,11 @@ certificate_row_new (TodokuCertificateReport *report,
   g_autofree char *from = dup_day (info->not_before);
   g_autofree char *until = dup_day (info->not_after);
   g_autofree char *valid = g_strdup_printf ("%s – %s", from, until);
-  g_autofree char *title = g_strdup_printf ("%u  %s", index + 1, info->subject);
+  g_autofree char *title =
+      g_strdup_printf ("%u  %s", index + 1, info->subject_for_people);
   g_autoptr (GString) lines = g_string_new (problems);
 
-  add_line (lines, TODOKU_WORD_ISSUED_BY, info->issuer, languages);
+  add_line (lines, TODOKU_WORD_ISSUED_BY, info->issuer_for_people, languages);
   add_line (lines, TODOKU_WORD_VALID, valid, languages);
   if (info->sha256 != NULL)
     add_line (lines, TODOKU_WORD_FINGERPRINT, info->sha256, languages);
@@ -177,9 +178,9 @@ end_row_new (TodokuCertificateReport *report, TodokuLanguages languages)
   if (todoku_certificate_report_has_problem (
           report,
           TODOKU_CERTIFICATE_CHAIN_INCOMPLETE))
-    return link_row_new (TODOKU_TONE_PROBLEM, last->issuer, missing);
+    return link_row_new (TODOKU_TONE_PROBLEM, last->issuer_for_people, missing);
   if (todoku_certificate_report_is_verified (report))
-    return link_row_new (TODOKU_TONE_GOOD, last->issuer, anchor);
+    return link_row_new (TODOKU_TONE_GOOD, last->issuer_for_people, anchor);
   return NULL;
 }
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 void
 todoku_section_show_differences (TodokuSection *section,
                                  GPtrArray *differences,
+                                 TodokuAccount *account,
                                  GDateTime *last,
                                  TodokuLanguages languages);
 

@@ -20,6 +20,28 @@ get_protocol_word (TodokuProtocol protocol)
 }
 
 /**
+ * todoku_endpoint_dup_words:
+ * @endpoint: a server
+ * @languages: of the pane
+ *
+ * Returns: (transfer full): how it is named in the evidence
+ */
+char *
+todoku_endpoint_dup_words (const TodokuEndpoint *endpoint,
+                           TodokuLanguages languages)
+{
+  g_autofree char *security =
+      todoku_pane_words (todoku_pane_word_for_security (endpoint->security),
+                         languages);
+
+  return g_strdup_printf ("%s:%u · %s · %s",
+                          endpoint->host,
+                          endpoint->port,
+                          get_protocol_word (endpoint->protocol),
+                          security);
+}
+
+/**
  * todoku_observation_dup_server:
  * @observation: of a run
  * @languages: of the pane
@@ -30,17 +52,9 @@ char *
 todoku_observation_dup_server (TodokuObservation *observation,
                                TodokuLanguages languages)
 {
-  const TodokuEndpoint *endpoint =
-      todoku_observation_get_endpoint (observation);
-  g_autofree char *security =
-      todoku_pane_words (todoku_pane_word_for_security (endpoint->security),
-                         languages);
-
-  return g_strdup_printf ("%s:%u · %s · %s",
-                          endpoint->host,
-                          endpoint->port,
-                          get_protocol_word (endpoint->protocol),
-                          security);
+  return todoku_endpoint_dup_words (todoku_observation_get_endpoint (
+                                        observation),
+                                    languages);
 }
 
 /**

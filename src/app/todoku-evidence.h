@@ -18,6 +18,9 @@ todoku_observation_dup_yours (TodokuObservation *observation,
                               TodokuLanguages languages);
 /* The same without " · IPv4": of what both address families showed. */
 char *
+todoku_endpoint_dup_words (const TodokuEndpoint *endpoint,
+                           TodokuLanguages languages);
+char *
 todoku_observation_dup_server (TodokuObservation *observation,
                                TodokuLanguages languages);
 /* "good", "problem", …, with the time it took */

@@ -76,7 +76,7 @@ static const char *const words[TODOKU_N_WORDS][TODOKU_N_LANGUAGES] = {
                            "サーバーが対応している機能" },
   [TODOKU_WORD_PORT] = { "Port", "ポート" },
   [TODOKU_WORD_NOW] = { "as set now", "今の設定" },
-  [TODOKU_WORD_RECOMMENDED] = { "recommended", "正しい設定" },
+  [TODOKU_WORD_RECOMMENDED] = { "right setting", "正しい設定" },
   [TODOKU_WORD_FOLLOWS] = { "Not tried itself: it follows from what the port "
                             "was seen to speak.",
                             "個別には試していません。このポートの応答の仕方から"
@@ -111,8 +111,8 @@ static const char *const words[TODOKU_N_WORDS][TODOKU_N_LANGUAGES] = {
   [TODOKU_WORD_NOT_VERIFIED] = { "Not verified", "確認できませんでした" },
   [TODOKU_WORD_CERTIFICATE_EXPIRED] = { "expired", "期限切れ" },
   [TODOKU_WORD_CERTIFICATE_NOT_YET_VALID] = { "not valid yet", "有効期間の前" },
-  [TODOKU_WORD_CERTIFICATE_NAME_MISMATCH] = { "for another name",
-                                              "別の名前のもの" },
+  [TODOKU_WORD_CERTIFICATE_NAME_MISMATCH] = { "for another server name",
+                                              "別のサーバー名のもの" },
   [TODOKU_WORD_CERTIFICATE_SELF_SIGNED] = { "signed by itself", "自己署名" },
   [TODOKU_WORD_CERTIFICATE_UNTRUSTED] = { "issuer not trusted by this computer",
                                           "発行元がこのコンピューターに信頼され"

@@ -26,6 +26,7 @@ struct _TodokuResults {
 
   GtkRevealer *progress_revealer;
   GtkLabel *status;
+  GtkLabel *budget;
   GtkProgressBar *progress;
   GtkScrolledWindow *scroller;
   TodokuCauseCard *cause;
@@ -145,6 +146,7 @@ show_differences (TodokuResults *self)
 
   todoku_section_show_differences (self->differences,
                                    differences,
+                                   todoku_session_get_account (self->session),
                                    last,
                                    self->languages);
 }
@@ -175,15 +177,13 @@ progressed_cb (TodokuResults *self)
 {
   TodokuRun *run = todoku_session_get_run (self->session);
   g_autofree char *budget = NULL;
-  g_autofree char *text = NULL;
 
   if (run == NULL)
     return;
   budget = todoku_budget_get_words (todoku_run_get_budget (run));
-  text = g_strdup_printf ("%s  %s",
-                          todoku_step_get_words (todoku_run_get_step (run)),
-                          budget);
-  gtk_label_set_text (self->status, text);
+  gtk_label_set_text (self->status,
+                      todoku_step_get_words (todoku_run_get_step (run)));
+  gtk_label_set_text (self->budget, budget);
   gtk_progress_bar_set_fraction (self->progress,
                                  CLAMP (todoku_run_get_progress (run), 0, 1));
 }
@@ -262,6 +262,7 @@ bind_children (GtkWidgetClass *widget_class)
                                         TodokuResults,
                                         progress_revealer);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, status);
+  gtk_widget_class_bind_template_child (widget_class, TodokuResults, budget);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, progress);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, scroller);
   gtk_widget_class_bind_template_child (widget_class, TodokuResults, cause);

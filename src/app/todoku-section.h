@@ -3,9 +3,7 @@
 
 #pragma once
 
-#include "todoku-pane-words.h"
-
-#include <adwaita.h>
+#include "todoku-pieces.h"
 
 G_BEGIN_DECLS
 
@@ -35,25 +33,5 @@ void
 todoku_section_replace (TodokuSection *self, const char *key, GtkWidget *row);
 void
 todoku_section_end (TodokuSection *self);
-
-/* Small pieces that rows are made of. */
-void
-todoku_labels_wrap (GtkWidget *widget);
-void
-todoku_labels_keep_spelling (GtkWidget *widget);
-GtkWidget *
-todoku_row_new (const char *title, const char *subtitle);
-GtkWidget *
-todoku_expander_row_new (const char *title, const char *subtitle);
-GtkWidget *
-todoku_tone_image_new (TodokuTone tone);
-GtkWidget *
-todoku_tone_label_new (TodokuTone tone, const char *word);
-GtkWidget *
-todoku_text_label_new (const char *text);
-GtkWidget *
-todoku_copy_button_new (const char *value, TodokuLanguages languages);
-GtkWidget *
-todoku_link_button_new (const char *link, TodokuLanguages languages);
 
 G_END_DECLS

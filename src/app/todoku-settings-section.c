@@ -39,11 +39,19 @@ add_setting (GPtrArray *settings,
   g_ptr_array_add (settings, setting);
 }
 
-/* The mail app's own word, which in both languages is often the same. */
-static char *
-dup_security (TodokuAccount *account,
-              TodokuSecurity security,
-              TodokuLanguages languages)
+/**
+ * todoku_account_dup_security_words:
+ * @account: an account
+ * @security: of one of its servers
+ * @languages: of the pane
+ *
+ * Returns: (transfer full): the mail app's own word for @security, which in
+ * both languages is often the same
+ */
+char *
+todoku_account_dup_security_words (TodokuAccount *account,
+                                   TodokuSecurity security,
+                                   TodokuLanguages languages)
 {
   const TodokuText *word =
       todoku_knowledge_get_word (todoku_account_get_knowledge (account),
@@ -75,7 +83,9 @@ add_side (GPtrArray *settings,
 
   if (endpoint == NULL)
     return;
-  security = dup_security (account, endpoint->security, languages);
+  security = todoku_account_dup_security_words (account,
+                                                endpoint->security,
+                                                languages);
   port = g_strdup_printf ("%u", endpoint->port);
   add_setting (settings,
                host_key,

@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+char *
+todoku_account_dup_security_words (TodokuAccount *account,
+                                   TodokuSecurity security,
+                                   TodokuLanguages languages);
 /* What should stand in the mail app. */
 char *
 todoku_settings_dup_text (TodokuRun *run, TodokuLanguages languages);

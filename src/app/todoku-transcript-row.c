@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define HANGING 28 /* pixels */
+
 struct _TodokuTranscriptRow {
   AdwExpanderRow parent_instance;
 
@@ -59,6 +61,8 @@ text_view_new (void)
   gtk_text_view_set_cursor_visible (GTK_TEXT_VIEW (view), FALSE);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  /* Where a line goes on is told from where the next begins. */
+  gtk_text_view_set_indent (GTK_TEXT_VIEW (view), -HANGING);
   gtk_widget_add_css_class (view, "transcript");
   return view;
 }
@@ -128,7 +132,7 @@ add_text (TodokuTranscriptRow *self)
 
   self->view = GTK_TEXT_VIEW (text_view_new ());
   buffer = gtk_text_view_get_buffer (self->view);
-  gtk_text_buffer_set_text (buffer, text, -1);
+  gtk_text_buffer_set_text (buffer, g_strchomp (text), -1);
   /* Underlined too: a colour alone would not be seen by all. */
   self->found = gtk_text_buffer_create_tag (buffer,
                                             NULL,

@@ -5,19 +5,44 @@
 #include "todoku-window-private.h"
 
 #include "todoku-compat.h"
+#include "todoku-pieces.h"
 #include "todoku-portal.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* A toast's title is markup. */
+/* Beside the text of a toast: its button and margins. */
+#define TOAST_EDGES 150
+#define MAX_TOAST_CHARS 50
+
+/* A toast is as wide as its text asks for, even where the window is not. */
+static int
+count_toast_chars (TodokuWindow *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
+                   pango_font_metrics_get_approximate_digit_width (metrics)) /
+              PANGO_SCALE;
+  int room = gtk_widget_get_width (GTK_WIDGET (self)) - TOAST_EDGES;
+
+  pango_font_metrics_unref (metrics);
+  return CLAMP (room / (width + 1), 4, MAX_TOAST_CHARS);
+}
+
+/* A toast's own title is one line of markup, whose end is cut off where it is
+ * long. */
 static AdwToast *
-toast_new (const char *text)
+toast_new (TodokuWindow *self, const char *text)
 {
   g_autofree char *shown = todoku_shown_text (text);
-  g_autofree char *escaped = g_markup_escape_text (shown, -1);
+  GtkWidget *label = todoku_text_label_new (shown);
+  AdwToast *toast = adw_toast_new ("");
 
-  return adw_toast_new (escaped);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), count_toast_chars (self));
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
+  return toast;
 }
 
 /**
@@ -30,7 +55,7 @@ toast_new (const char *text)
 void
 todoku_window_toast (TodokuWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, toast_new (text));
+  adw_toast_overlay_add_toast (self->toasts, toast_new (self, text));
 }
 
 /**
@@ -43,7 +68,7 @@ todoku_window_toast (TodokuWindow *self, const char *text)
 void
 todoku_window_complain (TodokuWindow *self, const char *text)
 {
-  AdwToast *toast = toast_new (text);
+  AdwToast *toast = toast_new (self, text);
 
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);

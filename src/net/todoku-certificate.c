@@ -58,6 +58,8 @@ info_free (gpointer data)
 
   g_free (info->subject);
   g_free (info->issuer);
+  g_free (info->subject_for_people);
+  g_free (info->issuer_for_people);
   g_free (info->issuer_organisation);
   g_strfreev (info->names);
   g_clear_pointer (&info->not_before, g_date_time_unref);
@@ -108,6 +110,23 @@ find_organisation (const char *name)
   return found ? visible (found) : NULL;
 }
 
+/* "CN=Example CA\\, Inc.,O=Example" is for programs. */
+static char *
+dup_for_people (const char *name)
+{
+  g_autofree char *common = find_attribute (name, "CN");
+  g_autofree char *organisation = find_attribute (name, "O");
+  g_autofree char *both = NULL;
+
+  if (common == NULL || organisation == NULL ||
+      strcmp (common, organisation) == 0)
+    return visible (common != NULL         ? common
+                    : organisation != NULL ? organisation
+                                           : name);
+  both = g_strdup_printf ("%s (%s)", common, organisation);
+  return visible (both);
+}
+
 static GStrv
 read_names (GTlsCertificate *certificate)
 {
@@ -146,6 +165,8 @@ info_new (GTlsCertificate *certificate)
   g_object_get (certificate, "certificate", &der, NULL);
   info->subject = visible (subject);
   info->issuer = visible (issuer);
+  info->subject_for_people = dup_for_people (subject);
+  info->issuer_for_people = dup_for_people (issuer);
   info->issuer_organisation = issuer ? find_organisation (issuer) : NULL;
   info->names = read_names (certificate);
   info->not_before = g_tls_certificate_get_not_valid_before (certificate);

@@ -34,6 +34,9 @@ todoku_certificate_problem_to_string (TodokuCertificateProblem problem);
 typedef struct {
   char *subject;
   char *issuer;
+  char *subject_for_people; /* CN= and O= of the subject, unescaped, where it
+                               has them */
+  char *issuer_for_people;
   char *issuer_organisation; /* (nullable) O= of the issuer, else its CN: who
                                 vouches */
   GStrv names;               /* DNS names and addresses, at most 100 */

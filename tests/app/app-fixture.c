@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Todoku authors */
 
-#include "app-fixture.h"
 #include "config.h"
 
+#include "app-fixture.h"
+
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* A practice case answers within this time, or the test fails. */
@@ -27,6 +29,15 @@ app_settle (void)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
+}
+
+void
+app_settle_slowly (void)
+{
+  for (int i = 0; i < 40; i++) {
+    g_usleep (20000);
+    app_settle ();
+  }
 }
 
 static gboolean
@@ -64,4 +75,58 @@ app_session_play (TodokuSession *session, const char *id)
   g_assert_no_error (error);
   app_session_wait (session);
   return todoku_session_get_run (session);
+}
+
+GtkWidget *
+app_find (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = app_find (child, type);
+  return found;
+}
+
+GtkWidget *
+app_find_label (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) &&
+      strcmp (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = app_find_label (child, text);
+  return found;
+}
+
+/* As AdwApplication does for the program. */
+static void
+load_looks (void)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
+                                    APP_PATH "icons");
+  gtk_css_provider_load_from_resource (provider, APP_PATH "style.css");
+  gtk_style_context_add_provider_for_display (
+      display,
+      GTK_STYLE_PROVIDER (provider),
+      GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+void
+app_looks_init (int *argc, char ***argv)
+{
+  g_test_init (argc, argv, NULL);
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("TODOKU_LOCALEDIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  adw_init ();
+  load_looks ();
 }

@@ -5,6 +5,8 @@
 
 #include "todoku-session.h"
 
+#include <adwaita.h>
+
 /* A session with all that is known and all practice cases. */
 TodokuSession *
 app_session_new (void);
@@ -17,3 +19,15 @@ app_session_wait (TodokuSession *session);
 /* Until nothing is left to do. */
 void
 app_settle (void);
+/* Time for what waits for it: a pause in typing, an animation. */
+void
+app_settle_slowly (void);
+/* (nullable): the first widget of a type at or below @widget */
+GtkWidget *
+app_find (GtkWidget *widget, GType type);
+/* (nullable): the first label at or below @widget that says @text */
+GtkWidget *
+app_find_label (GtkWidget *widget, const char *text);
+/* Tests, languages, libadwaita, icons and style, as the program has them. */
+void
+app_looks_init (int *argc, char ***argv);

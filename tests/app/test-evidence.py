@@ -35,7 +35,7 @@ def check_grid(program, knowledge):
         now = find_cell(window, 'Port 587', 'SSL/TLS', 'as set now')
         assert 'problem' in now.name, now.name
         assert 'unencrypted greeting' in now.description, now.description
-        right = find_cell(window, 'Port 465', 'SSL/TLS', 'recommended')
+        right = find_cell(window, 'Port 465', 'SSL/TLS', 'right setting')
         assert 'good' in right.name, right.name
         window.click(right)
         window.keys('Down')

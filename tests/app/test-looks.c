@@ -14,27 +14,17 @@
 #include "todoku-share-menu.h"
 #include "todoku-window.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
 
 /* What is seen, measured in what is really drawn: WCAG 2.2, 1.4.3 asks for 4.5
  * to 1 between text and what is behind it, 1.4.11 for 3 to 1 of an icon. */
 #define TEXT 4.5
 #define ICON 3.0
-/* The narrowest window (interface.md). */
-#define PHONE 360
 
 typedef struct {
   guchar *pixels; /* B8G8R8A8, premultiplied */
   int width, height;
 } Picture;
-
-static void
-settle (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
 
 /* The pixels of a window, background and all. */
 static Picture
@@ -119,11 +109,11 @@ present (GtkWidget *content, AdwColorScheme scheme)
   gtk_widget_add_css_class (content, "card");
   adw_window_set_content (ADW_WINDOW (window), content);
   gtk_window_present (GTK_WINDOW (window));
-  settle ();
+  app_settle ();
   /* A change of scheme fades in. */
   for (int i = 0; i < 20; i++) {
     g_usleep (20000);
-    settle ();
+    app_settle ();
   }
   return window;
 }
@@ -163,7 +153,7 @@ check_states (AdwColorScheme scheme)
   }
   g_free (picture.pixels);
   gtk_window_destroy (GTK_WINDOW (window));
-  settle ();
+  app_settle ();
 }
 
 static void
@@ -196,7 +186,7 @@ check_link (AdwColorScheme scheme)
   g_assert_cmpfloat (contrast_of (&picture, label, window), >=, TEXT);
   g_free (picture.pixels);
   gtk_window_destroy (GTK_WINDOW (window));
-  settle ();
+  app_settle ();
 }
 
 /* The sources of a cause are links in small letters. */
@@ -227,158 +217,15 @@ test_segments (void)
     }
 }
 
-static int
-get_least_width (GtkWidget *widget)
-{
-  int minimum;
-
-  gtk_widget_measure (widget,
-                      GTK_ORIENTATION_HORIZONTAL,
-                      -1,
-                      &minimum,
-                      NULL,
-                      NULL,
-                      NULL);
-  return minimum;
-}
-
-/* Whose fault it is when a window is too wide. */
-static GtkWidget *
-find_widest_child (GtkWidget *widget)
-{
-  GtkWidget *widest = NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_visible (child) && !GTK_IS_NATIVE (child) &&
-        (widest == NULL || get_least_width (child) > get_least_width (widest)))
-      widest = child;
-  return widest;
-}
-
-static void
-assert_fits_phone (GtkWidget *window, const char *state)
-{
-  if (get_least_width (window) <= PHONE)
-    return;
-  for (GtkWidget *widget = window; widget != NULL;
-       widget = find_widest_child (widget))
-    g_test_message ("%s: %s %s needs %d pixels",
-                    state,
-                    G_OBJECT_TYPE_NAME (widget),
-                    GTK_IS_LABEL (widget)
-                        ? gtk_label_get_text (GTK_LABEL (widget))
-                        : "",
-                    get_least_width (widget));
-  g_test_fail ();
-}
-
-/* Letters twice as large as usual, in the narrowest window. */
-static void
-test_large_text_in_a_narrow_window (void)
-{
-  static const char *const cases[] = { "university-pop", "ipv6-broken" };
-  static const char *const languages[] = { "ja", "en", "both" };
-  GtkSettings *settings = gtk_settings_get_default ();
-  g_autoptr (TodokuSession) session = app_session_new ();
-  GtkWidget *window;
-
-  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * PANGO_SCALE, NULL);
-  window = todoku_window_new (NULL, session, NULL);
-  gtk_window_present (GTK_WINDOW (window));
-  settle ();
-  assert_fits_phone (window, "empty");
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    todoku_window_practise (TODOKU_WINDOW (window), cases[i]);
-    settle ();
-    assert_fits_phone (window, "running");
-    app_session_wait (session);
-    for (gsize j = 0; j < G_N_ELEMENTS (languages); j++) {
-      g_object_set (window, "language", languages[j], NULL);
-      settle ();
-      assert_fits_phone (window, languages[j]);
-    }
-  }
-  gtk_widget_activate_action (window, "win.show-view", "s", "explain");
-  settle ();
-  assert_fits_phone (window, "explain");
-  gtk_settings_reset_property (settings, "gtk-xft-dpi");
-  gtk_window_destroy (GTK_WINDOW (window));
-  settle ();
-}
-
-/* A child that is given more than its parent has is cut off there. */
-static void
-assert_nothing_sticks_out (GtkWidget *widget)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    graphene_rect_t place;
-
-    if (!gtk_widget_get_mapped (child) || GTK_IS_SCROLLBAR (child) ||
-        !gtk_widget_compute_bounds (child, widget, &place))
-      continue;
-    if (place.origin.x + place.size.width >
-        (float) gtk_widget_get_width (widget) + 1) {
-      g_test_message ("%s cuts off a %s",
-                      G_OBJECT_TYPE_NAME (widget),
-                      G_OBJECT_TYPE_NAME (child));
-      g_test_fail ();
-    }
-    assert_nothing_sticks_out (child);
-  }
-}
-
-/* The first widget of a type at or below @widget. */
-static GtkWidget *
-find (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type);
-  return found;
-}
-
-static void
-test_phone (void)
-{
-  static const char *const cases[] = { "outlook-2010-587-ssl",
-                                       "university-pop",
-                                       "certificate-untrusted" };
-  static const char *const languages[] = { "ja", "en", "both" };
-  g_autoptr (TodokuSession) session = app_session_new ();
-  GtkWidget *window = todoku_window_new (NULL, session, NULL);
-
-  gtk_window_set_default_size (GTK_WINDOW (window), PHONE, 720);
-  gtk_window_present (GTK_WINDOW (window));
-  settle ();
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    todoku_window_practise (TODOKU_WINDOW (window), cases[i]);
-    app_session_wait (session);
-    for (gsize j = 0; j < G_N_ELEMENTS (languages); j++) {
-      g_test_message ("%s, %s", cases[i], languages[j]);
-      g_object_set (window, "language", languages[j], NULL);
-      settle ();
-      g_assert_cmpint (gtk_widget_get_width (window), <=, PHONE);
-      assert_nothing_sticks_out (find (window, TODOKU_TYPE_RESULTS));
-    }
-  }
-  gtk_window_destroy (GTK_WINDOW (window));
-  settle ();
-}
-
 static void
 assert_right_of (GtkWidget *window, GType right, GType left)
 {
   graphene_rect_t places[2];
 
   g_assert_true (
-      gtk_widget_compute_bounds (find (window, right), window, &places[0]));
+      gtk_widget_compute_bounds (app_find (window, right), window, &places[0]));
   g_assert_true (
-      gtk_widget_compute_bounds (find (window, left), window, &places[1]));
+      gtk_widget_compute_bounds (app_find (window, left), window, &places[1]));
   g_assert_cmpfloat (places[0].origin.x,
                      >=,
                      places[1].origin.x + places[1].size.width);
@@ -401,7 +248,7 @@ assert_bar_starts_right (void)
                        TODOKU_OUTCOME_GOOD,
                        1000);
   todoku_bar_show (TODOKU_BAR (bar), timeline, 4000);
-  settle ();
+  app_settle ();
   picture = draw (window);
   g_assert_true (gtk_widget_compute_bounds (bar, window, &place));
   y = (int) (place.origin.y + place.size.height / 2);
@@ -433,7 +280,7 @@ test_right_to_left (void)
   assert_right_of (window, TODOKU_TYPE_ACCOUNT_FORM, TODOKU_TYPE_RESULTS);
   assert_right_of (window, TODOKU_TYPE_LANGUAGE_SWITCH, TODOKU_TYPE_SHARE_MENU);
   gtk_window_destroy (GTK_WINDOW (window));
-  settle ();
+  app_settle ();
   assert_bar_starts_right ();
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
@@ -463,20 +310,20 @@ test_hint_is_seen (void)
   window = todoku_window_new (NULL, session, NULL);
   gtk_window_set_default_size (GTK_WINDOW (window), 1000, 560);
   gtk_window_present (GTK_WINDOW (window));
-  form = find (window, TODOKU_TYPE_ACCOUNT_FORM);
+  form = app_find (window, TODOKU_TYPE_ACCOUNT_FORM);
   /* It is made after the first frame. */
   while ((group = find_last (form, TODOKU_TYPE_SERVER_GROUP)) == NULL)
     g_main_context_iteration (NULL, TRUE);
-  scroller = find (form, GTK_TYPE_SCROLLED_WINDOW);
-  gtk_editable_set_text (GTK_EDITABLE (find (group, ADW_TYPE_ENTRY_ROW)),
+  scroller = app_find (form, GTK_TYPE_SCROLLED_WINDOW);
+  gtk_editable_set_text (GTK_EDITABLE (app_find (group, ADW_TYPE_ENTRY_ROW)),
                          "smtp.gmail.com");
   todoku_server_group_focus_port (TODOKU_SERVER_GROUP (group));
   gtk_editable_set_text (GTK_EDITABLE (find_last (group, ADW_TYPE_ENTRY_ROW)),
                          "587");
-  hint = find (group, TODOKU_TYPE_HINT_ROW);
+  hint = app_find (group, TODOKU_TYPE_HINT_ROW);
   for (int i = 0; i < 30; i++) {
     g_usleep (20000);
-    settle ();
+    app_settle ();
   }
   g_assert_true (gtk_widget_get_visible (hint));
   g_assert_true (gtk_widget_compute_bounds (hint, scroller, &place));
@@ -484,42 +331,18 @@ test_hint_is_seen (void)
                      <=,
                      gtk_widget_get_height (scroller));
   gtk_window_destroy (GTK_WINDOW (window));
-  settle ();
-}
-
-/* As AdwApplication does for the program. */
-static void
-load_looks (void)
-{
-  GdkDisplay *display = gdk_display_get_default ();
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
-                                    APP_PATH "icons");
-  gtk_css_provider_load_from_resource (provider, APP_PATH "style.css");
-  gtk_style_context_add_provider_for_display (
-      display,
-      GTK_STYLE_PROVIDER (provider),
-      GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  app_settle ();
 }
 
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("TODOKU_LOCALEDIR"));
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-  adw_init ();
-  load_looks ();
+  app_looks_init (&argc, &argv);
   g_test_add_func ("/looks/states-light", test_states_light);
   g_test_add_func ("/looks/states-dark", test_states_dark);
   g_test_add_func ("/looks/links", test_links);
   g_test_add_func ("/looks/segments", test_segments);
   g_test_add_func ("/looks/hint-is-seen", test_hint_is_seen);
   g_test_add_func ("/looks/right-to-left", test_right_to_left);
-  g_test_add_func ("/looks/large-text-narrow",
-                   test_large_text_in_a_narrow_window);
-  g_test_add_func ("/looks/phone", test_phone);
   return g_test_run ();
 }

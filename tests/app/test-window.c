@@ -4,6 +4,8 @@
 #include "config.h"
 
 #include "app-fixture.h"
+#include "todoku-differences.h"
+#include "todoku-section.h"
 #include "todoku-window.h"
 
 #include <time.h>
@@ -101,6 +103,23 @@ start_again (TodokuSession *session)
   app_session_wait (session);
 }
 
+/* In the words of the mail app. */
+static void
+assert_difference_reads (TodokuSession *session, const char *text)
+{
+  GDateTime *last;
+  GPtrArray *differences = todoku_session_get_differences (session, &last);
+  GtkWidget *section = g_object_ref_sink (todoku_section_new ());
+
+  todoku_section_show_differences (TODOKU_SECTION (section),
+                                   differences,
+                                   todoku_session_get_account (session),
+                                   last,
+                                   TODOKU_LANGUAGES_EN);
+  g_assert_nonnull (app_find_label (section, text));
+  g_object_unref (section);
+}
+
 static void
 test_session_compares (void)
 {
@@ -127,6 +146,9 @@ test_session_compares (void)
                    ==,
                    "smtps://smtp.gmail.com:465");
   g_assert_nonnull (find_difference (differences, TODOKU_DIFFERENCE_GONE));
+  assert_difference_reads (session,
+                           "smtp.gmail.com:587 · SSL → "
+                           "smtp.gmail.com:465 · SSL");
 
   /* Another account has no last time. */
   g_assert_true (todoku_account_set (todoku_session_get_account (session),

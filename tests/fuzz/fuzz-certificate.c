@@ -55,6 +55,8 @@ report_on (GTlsCertificate *certificate)
                             0);
   check_visible (info->subject);
   check_visible (info->issuer);
+  check_visible (info->subject_for_people);
+  check_visible (info->issuer_for_people);
   check_visible (info->issuer_organisation);
   g_assert_cmpuint (g_strv_length (info->names), <=, 100);
   for (char **name = info->names; *name; name++)

@@ -263,6 +263,12 @@ test_info (void)
   g_assert_cmpuint (certificates->len, ==, 3);
   g_assert_nonnull (strstr (leaf->subject, "mail.example.com"));
   g_assert_cmpstr (leaf->issuer_organisation, ==, "Todoku Tests");
+  g_assert_cmpstr (leaf->subject_for_people,
+                   ==,
+                   "mail.example.com (Example Mail)");
+  g_assert_cmpstr (leaf->issuer_for_people,
+                   ==,
+                   "Test Intermediate (Todoku Tests)");
   g_assert_cmpstr (leaf->names[0], ==, "mail.example.com");
   g_assert_cmpstr (leaf->names[1], ==, "*.wild.example.com");
   g_assert_cmpstr (leaf->names[2], ==, "127.0.0.1");
