@@ -8,6 +8,7 @@
 #include "todoku-compat.h"
 #include "todoku-debug-info.h"
 #include "todoku-later.h"
+#include "todoku-preferences.h"
 #include "todoku-window.h"
 
 #include <glib/gi18n.h>
@@ -95,6 +96,17 @@ about (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TodokuApplication *self = TODOKU_APPLICATION (data);
+
+  todoku_compat_show_preferences (gtk_application_get_active_window (
+                                      GTK_APPLICATION (self)),
+                                  ADW_PREFERENCES_PAGE (
+                                      todoku_preferences_new (self->settings)));
+}
+
+static void
 quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_application_quit (G_APPLICATION (data));
@@ -107,6 +119,8 @@ add_actions (TodokuApplication *self)
     { .name = "about", .activate = about },
     { .name = "quit", .activate = quit },
   };
+  const GActionEntry with_settings = { .name = "preferences",
+                                       .activate = preferences };
   static const struct {
     const char *action;
     const char *keys[3];
@@ -119,6 +133,7 @@ add_actions (TodokuApplication *self)
     { "win.copy-report", { "<Control><Shift>c", NULL } },
     { "win.save-report::html", { "<Control>s", NULL } },
     { "win.print-report::report", { "<Control>p", NULL } },
+    { "app.preferences", { "<Control>comma", NULL } },
     { "window.close", { "<Control>w", NULL } },
     { "app.quit", { "<Control>q", NULL } },
   };
@@ -127,6 +142,11 @@ add_actions (TodokuApplication *self)
                                    actions,
                                    G_N_ELEMENTS (actions),
                                    self);
+  if (self->settings != NULL)
+    g_action_map_add_action_entries (G_ACTION_MAP (self),
+                                     &with_settings,
+                                     1,
+                                     self);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self),
                                            keys[i].action,

@@ -423,3 +423,43 @@ todoku_compat_show_about (GtkWindow *parent, const char *debug_info)
 {
   show_about (parent, debug_info);
 }
+
+#if ADW_CHECK_VERSION(1, 5, 0)
+
+static void
+show_preferences (GtkWindow *parent, AdwPreferencesPage *page)
+{
+  AdwDialog *dialog = adw_preferences_dialog_new ();
+
+  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), page);
+  adw_dialog_present (dialog, GTK_WIDGET (parent));
+}
+
+#else
+
+static void
+show_preferences (GtkWindow *parent, AdwPreferencesPage *page)
+{
+  GtkWidget *window = adw_preferences_window_new ();
+
+  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window),
+                                             FALSE);
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), page);
+  gtk_window_set_default_size (GTK_WINDOW (window), 500, 440);
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+#endif
+
+/**
+ * todoku_compat_show_preferences:
+ * @parent: a window
+ * @page: (transfer floating): what can be changed
+ */
+void
+todoku_compat_show_preferences (GtkWindow *parent, AdwPreferencesPage *page)
+{
+  show_preferences (parent, page);
+}

@@ -35,5 +35,7 @@ todoku_compat_announce (GtkWidget *widget, const char *text);
 
 void
 todoku_compat_enable_search (AdwComboRow *row);
+void
+todoku_compat_show_preferences (GtkWindow *parent, AdwPreferencesPage *page);
 
 G_END_DECLS

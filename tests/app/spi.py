@@ -153,6 +153,15 @@ class Window:
             self.tool('key', '--clearmodifiers', name)
             time.sleep(0.15)
 
+    def keys_at(self, title, *names):
+        """Into a dialog, which is a window of its own before libadwaita 1.5."""
+        found = self.tool('search', '--onlyvisible', '--name',
+                          f'^{title}$').split()
+        self.tool('windowfocus', found[-1] if found else self.id)
+        for name in names:
+            self.tool('key', '--clearmodifiers', name)
+            time.sleep(0.3)
+
     def type_here(self, text):
         self.tool('windowfocus', self.id)
         self.tool('type', '--delay', '30', '--', text)

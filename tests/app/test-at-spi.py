@@ -127,6 +127,21 @@ def check_cards(program, knowledge):
         window.screenshot('empty-en-light.png')
 
 
+def check_preferences(program, knowledge):
+    """What is chosen there is in the results at once."""
+    entry = finding(knowledge, 'encryption', CAUSE)
+    with Window(program, ['--practice', CASE]) as window:
+        window.wait_for_text(longest_piece(entry['title']['en']))
+        window.keys('ctrl+comma')
+        window.wait_for_text('Remember accounts on this computer')
+        # The first row has the focus; the next entry of its list is Japanese.
+        window.keys_at('Preferences', 'space', 'Down', 'Return')
+        window.wait_for_text(longest_piece(entry['title']['ja']))
+        window.keys('Escape')
+        wait_for('the end of it', lambda:
+                 'Remember accounts on this computer' not in window.names())
+
+
 def check_shortcuts(program, knowledge):
     """Their window is made when it is asked for, and once."""
     with Window(program, []) as window:
@@ -172,6 +187,7 @@ CHECKS = [
     ('bad input is said and kept', check_bad_input),
     ('pasted settings fill the rows', check_paste),
     ('the empty page offers practice', check_cards),
+    ('preferences take effect at once', check_preferences),
     ('Ctrl+? shows the keyboard shortcuts', check_shortcuts),
     ('every button has a name', check_unnamed),
     ('a narrow window shows one pane', check_narrow),

@@ -19,6 +19,7 @@
 #include "todoku-message-box.h"
 #include "todoku-pane.h"
 #include "todoku-practice-list.h"
+#include "todoku-preferences.h"
 #include "todoku-results.h"
 #include "todoku-section.h"
 #include "todoku-server-group.h"
@@ -387,6 +388,64 @@ static const struct {
   { "/wrap-box/new-destroy", todoku_wrap_box_new },
 };
 
+static GtkWidget *
+find_named (GtkWidget *widget, const char *id)
+{
+  GtkWidget *found = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_named (child, id);
+  if (found == NULL &&
+      g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) ==
+          0)
+    return widget;
+  return found;
+}
+
+/* What is changed there is kept at once; what was not touched is not. */
+static void
+test_preferences_are_kept (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  g_autoptr (GVariant) untouched = NULL;
+  g_autoptr (GVariant) account = NULL;
+  GtkWidget *page, *forget;
+
+  g_settings_set_string (settings, "language", "both");
+  page = g_object_ref_sink (todoku_preferences_new (settings));
+  forget = find_named (page, "forget_button");
+  untouched = g_settings_get_user_value (settings, "remember-accounts");
+  g_assert_null (untouched);
+  g_assert_cmpuint (adw_combo_row_get_selected (
+                        ADW_COMBO_ROW (find_named (page, "language_row"))),
+                    ==,
+                    3);
+  g_assert_false (gtk_widget_get_sensitive (forget));
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_named (page, "language_row")),
+                              0);
+  g_assert_cmpint (g_settings_get_enum (settings, "language"), ==, 0);
+  gtk_switch_set_active (GTK_SWITCH (find_named (page, "remember_switch")),
+                         TRUE);
+  g_assert_true (g_settings_get_boolean (settings, "remember-accounts"));
+
+  g_settings_set_value (settings,
+                        "recent-accounts",
+                        g_variant_new_parsed (
+                            "[{'address': 'taro@example.jp'}]"));
+  g_assert_true (gtk_widget_get_sensitive (forget));
+  g_signal_emit_by_name (forget, "clicked");
+  account = g_settings_get_value (settings, "recent-accounts");
+  g_assert_cmpuint (g_variant_n_children (account), ==, 0);
+  g_assert_false (gtk_widget_get_sensitive (forget));
+
+  g_settings_reset (settings, "language");
+  g_settings_reset (settings, "remember-accounts");
+  g_assert_finalize_object (page);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -396,6 +455,7 @@ main (int argc, char **argv)
     g_test_add_data_func (widgets[i].path,
                           (gconstpointer) widgets[i].make,
                           test_new_destroy);
+  g_test_add_func ("/preferences/kept", test_preferences_are_kept);
   g_test_add_func ("/practice-list/every-case",
                    test_practice_list_holds_every_case);
   g_test_add_func ("/split/notifies", test_split_notifies);
