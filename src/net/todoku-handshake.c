@@ -305,9 +305,11 @@ start (GTask *task)
   if (shake->began)
     shake->began (shake->began_data);
   if (todoku_descriptors_are_left (&error))
-    shake->connection = todoku_tls_connection_new (G_IO_STREAM (shake->tap),
-                                                   shake->identity,
-                                                   &error);
+    shake->connection =
+        todoku_tls_connection_new (G_IO_STREAM (shake->tap),
+                                   shake->identity,
+                                   todoku_network_get_trust (shake->network),
+                                   &error);
   if (!shake->connection ||
       g_cancellable_set_error_if_cancelled (outer, &error)) {
     todoku_network_release_handshake (shake->network);

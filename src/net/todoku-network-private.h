@@ -31,6 +31,7 @@ struct _TodokuNetwork {
   GProxyResolver *proxy_resolver;
   GArray *connect_to; /* of TodokuConnectTo */
   GTlsDatabase *database;
+  GTlsDatabase *trust; /* of every handshake */
   GString *anchors;    /* (nullable) all PEM that was added */
   GTlsDatabase *extra; /* (nullable) made of it */
   TodokuVerdict verdict;

@@ -7,6 +7,7 @@
 
 #include "todoku-endpoint.h"
 #include "todoku-network-private.h"
+#include "todoku-trust.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -38,6 +39,7 @@ todoku_network_dispose (GObject *object)
   g_clear_object (&self->monitor);
   g_clear_object (&self->proxy_resolver);
   g_clear_object (&self->database);
+  g_clear_object (&self->trust);
   g_clear_object (&self->extra);
   todoku_verdict_clear (&self->verdict);
   if (self->anchors)
@@ -391,6 +393,23 @@ todoku_network_get_extra_anchors (TodokuNetwork *self)
   g_return_val_if_fail (TODOKU_IS_NETWORK (self), NULL);
 
   return self->extra;
+}
+
+/**
+ * todoku_network_get_trust:
+ * @self: a network
+ *
+ * Returns: (transfer none): the database by which handshakes end, so that what
+ * they showed can be judged; one for all of them, for it holds a file open
+ */
+GTlsDatabase *
+todoku_network_get_trust (TodokuNetwork *self)
+{
+  g_return_val_if_fail (TODOKU_IS_NETWORK (self), NULL);
+
+  if (!self->trust)
+    self->trust = todoku_trust_new ();
+  return self->trust;
 }
 
 /* ---- handshakes in flight -------------------------------------------------

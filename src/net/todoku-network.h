@@ -84,6 +84,8 @@ todoku_network_get_database (
         *self); /* the one shared system database, loaded on first use */
 GTlsDatabase *
 todoku_network_get_extra_anchors (TodokuNetwork *self); /* (nullable) */
+GTlsDatabase *
+todoku_network_get_trust (TodokuNetwork *self); /* to make connections with */
 /* (transfer full): what is to be said of a chain now. */
 TodokuCertificateReport *
 todoku_network_judge_chain (TodokuNetwork *self,

@@ -75,7 +75,8 @@ close_file (gpointer data)
   close (GPOINTER_TO_INT (data));
 }
 
-/* GIO reads the file again for each connection, so it stays for as long. */
+/* GIO reads the file again for each connection, so it stays as long as the
+ * database. */
 static GTlsDatabase *
 new_for_staples (void)
 {
@@ -100,6 +101,8 @@ new_for_staples (void)
 
 /**
  * todoku_trust_new:
+ *
+ * One serves any number of connections.
  *
  * Returns: (transfer full): a database for inspection; where it can be had, one
  * that makes the connection look at a staple
@@ -128,6 +131,7 @@ accept_cb (GTlsConnection *connection,
  * @base: a connected stream
  * @identity: the name that was meant: sent as SNI and held against the
  * certificate; never %NULL (TL-19)
+ * @trust: of todoku_trust_new()
  * @error: return location
  *
  * Returns: (transfer full) (nullable): a client connection whose chain is to be
@@ -136,16 +140,16 @@ accept_cb (GTlsConnection *connection,
 GTlsConnection *
 todoku_tls_connection_new (GIOStream *base,
                            GSocketConnectable *identity,
+                           GTlsDatabase *trust,
                            GError **error)
 {
-  g_autoptr (GTlsDatabase) trust = NULL;
   GTlsConnection *connection;
 
   g_return_val_if_fail (G_IS_IO_STREAM (base) &&
-                            G_IS_SOCKET_CONNECTABLE (identity),
+                            G_IS_SOCKET_CONNECTABLE (identity) &&
+                            G_IS_TLS_DATABASE (trust),
                         NULL);
 
-  trust = todoku_trust_new ();
   connection = g_initable_new (g_tls_backend_get_client_connection_type (
                                    g_tls_backend_get_default ()),
                                NULL,

@@ -16,6 +16,7 @@ todoku_trust_new (void);
 GTlsConnection *
 todoku_tls_connection_new (GIOStream *base,
                            GSocketConnectable *identity,
+                           GTlsDatabase *trust,
                            GError **error);
 
 G_END_DECLS

@@ -144,30 +144,79 @@ test_anchors_refused (void)
   g_assert_null (todoku_network_get_extra_anchors (network));
 }
 
-/* TL-19: no connection is made without the name that is meant. */
-static void
-test_identity (void)
+static GTlsConnection *
+make_tls (TodokuNetwork *network, GSocketConnectable *identity, int *ret_end)
 {
-  g_autoptr (TodokuNetwork) network = todoku_network_new ();
   int ends[2] = { -1, -1 };
   gboolean paired = socketpair (AF_UNIX, SOCK_STREAM, 0, ends) == 0;
   /* glib-networking 2.80 asks the stream at once for its other end. */
   g_autoptr (GSocket) socket = g_socket_new_from_fd (ends[0], NULL);
   g_autoptr (GSocketConnection) connection =
       g_socket_connection_factory_create_connection (socket);
-  g_autoptr (GSocketConnectable) identity =
-      g_network_address_new (NET_HOST, 993);
-  g_autoptr (GTlsConnection) tls =
-      todoku_tls_connection_new (G_IO_STREAM (connection), identity, NULL);
+  GTlsConnection *tls =
+      todoku_tls_connection_new (G_IO_STREAM (connection),
+                                 identity,
+                                 todoku_network_get_trust (network),
+                                 NULL);
 
   g_assert_true (paired);
   g_assert_nonnull (tls);
+  *ret_end = ends[1];
+  return tls;
+}
+
+/* TL-19: no connection is made without the name that is meant. */
+static void
+test_identity (void)
+{
+  g_autoptr (TodokuNetwork) network = todoku_network_new ();
+  g_autoptr (GSocketConnectable) identity =
+      g_network_address_new (NET_HOST, 993);
+  int end;
+  g_autoptr (GTlsConnection) tls = make_tls (network, identity, &end);
+
   g_assert_true (g_tls_client_connection_get_server_identity (
                      G_TLS_CLIENT_CONNECTION (tls)) == identity);
   /* Nor with the system's anchors, which it would copy (trap 9). */
   g_assert_true (g_tls_connection_get_database (tls) !=
                  todoku_network_get_database (network));
-  close (ends[1]);
+  close (end);
+}
+
+static guint
+count_descriptors (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint count = 0;
+
+  while (g_dir_read_name (dir))
+    count++;
+  return count;
+}
+
+/* A connection costs its own descriptors, and no other. */
+static void
+test_one_file (void)
+{
+  g_autoptr (TodokuNetwork) network = todoku_network_new ();
+  g_autoptr (GSocketConnectable) identity =
+      g_network_address_new (NET_HOST, 993);
+  GTlsConnection *all[8] = { NULL };
+  int ends[G_N_ELEMENTS (all)];
+  guint before;
+
+  all[0] = make_tls (network, identity, &ends[0]);
+  before = count_descriptors ();
+  for (gsize i = 1; i < G_N_ELEMENTS (all); i++)
+    all[i] = make_tls (network, identity, &ends[i]);
+  /* Two ends each. */
+  g_assert_cmpuint (count_descriptors () - before,
+                    ==,
+                    2 * (G_N_ELEMENTS (all) - 1));
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++) {
+    g_clear_object (&all[i]);
+    close (ends[i]);
+  }
 }
 
 /* ---- handshakes in flight --------------------------------------------------
@@ -236,6 +285,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/network/anchors-add-up", test_anchors_add_up);
   g_test_add_func ("/net/network/anchors-refused", test_anchors_refused);
   g_test_add_func ("/net/network/TL-19/identity", test_identity);
+  g_test_add_func ("/network/one-file-for-all", test_one_file);
   g_test_add_func ("/net/network/limit", test_limit);
   return g_test_run ();
 }
