@@ -6,6 +6,7 @@
 Usage: test-cli.py TODOKU_CLI SOURCE_ROOT
 """
 
+import concurrent.futures
 import json
 import os
 import re
@@ -27,6 +28,8 @@ with open(os.path.join(ROOT, 'data/todoku-report-1.schema.json'),
     SCHEMA = json.load(f)
 
 OFFLINE = ['check', 'taro@gmail.com', '--offline']
+# As many cases as play side by side.
+AT_ONCE = 3
 
 # What is wrong with a command line, and a word that its one sentence holds.
 BAD = [
@@ -231,12 +234,18 @@ def expected(name):
         return json.load(f)['expect']
 
 
+def play(name):
+    return run('practice', 'run', name, '--format', 'json', '--lang', 'both',
+               '--transcript')
+
+
 def check_practice(tap):
     names = scenarios()
     tap.check(len(names) >= 14, f'{len(names)} practice cases')
-    for name in names:
-        process = run('practice', 'run', name, '--format', 'json', '--lang',
-                      'both', '--transcript')
+    # Most of them wait for a server that does not answer.
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        played = list(pool.map(play, names))
+    for name, process in zip(names, played):
         try:
             data = report(process)
         except ValueError:
