@@ -100,12 +100,12 @@ add_other_families (GPtrArray *probes)
 }
 
 /* Nothing of it came from anywhere else than this computer or its nearest name
- * server. */
+ * server.  That there is no way may be what a router or a firewall says, and
+ * that it is not permitted is said where there is one. */
 static gboolean
 is_failure_at_home (const char *failure)
 {
   static const char *const at_home[] = { "name-lookup-failed",
-                                         "network-unreachable",
                                          "local-error",
                                          NULL };
 

@@ -22,7 +22,7 @@ typedef struct {
 #define METHODS "oauth2 app-password password provider-password none"
 #define FAILURES                                                               \
   "cancelled timed-out host-not-found name-lookup-failed no-address "          \
-  "network-unreachable connection-refused connection-timed-out "               \
+  "network-unreachable not-permitted connection-refused connection-timed-out " \
   "connection-reset local-error no-greeting bad-greeting server-unavailable "  \
   "closed-early wrong-protocol protocol-error tls-on-starttls-port "           \
   "starttls-on-tls-port starttls-not-offered starttls-refused "                \

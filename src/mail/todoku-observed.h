@@ -40,6 +40,8 @@ G_BEGIN_DECLS
   X (NAME_LOOKUP_FAILED, "name-lookup-failed")                                 \
   X (NO_ADDRESS, "no-address") /* the host has none of this family */          \
   X (NETWORK_UNREACHABLE, "network-unreachable")                               \
+  X (NOT_PERMITTED,                                                            \
+     "not-permitted") /* by this computer; over IPv6, or on the way */         \
   X (CONNECTION_REFUSED, "connection-refused")                                 \
   X (CONNECTION_TIMED_OUT, "connection-timed-out")                             \
   X (CONNECTION_RESET, "connection-reset")                                     \

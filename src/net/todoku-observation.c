@@ -248,6 +248,7 @@ todoku_observation_get_outcome (TodokuObservation *self)
     return TODOKU_OUTCOME_COULD_NOT_TELL;
   case TODOKU_FAILURE_CONNECTION_TIMED_OUT:
   case TODOKU_FAILURE_NETWORK_UNREACHABLE:
+  case TODOKU_FAILURE_NOT_PERMITTED:
     return TODOKU_OUTCOME_BLOCKED;
   default:
     return TODOKU_OUTCOME_PROBLEM;

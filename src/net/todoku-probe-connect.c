@@ -76,6 +76,11 @@ lacks_address (const GError *error)
  * it is out of ports; but where it has no address of the family at all, that is
  * its word for "no way there", as EAFNOSUPPORT is.
  *
+ * EACCES and EPERM are a rule of this computer's own (connect(2)).  Over IPv6
+ * Linux says EACCES too where a firewall on the way says "administratively
+ * prohibited" (RFC 4443 §3.1); over IPv4 that is EHOSTUNREACH (RFC 1812
+ * §5.2.7.1).
+ *
  * Returns: the failure
  */
 TodokuFailure
@@ -100,6 +105,8 @@ todoku_connect_failure (GSocketFamily family,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE))
     return TODOKU_FAILURE_NETWORK_UNREACHABLE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    return TODOKU_FAILURE_NOT_PERMITTED;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
     return TODOKU_FAILURE_CONNECTION_RESET;
   return TODOKU_FAILURE_LOCAL_ERROR;

@@ -367,16 +367,42 @@ def check_interrupt(tap):
         jsonschema.validate(json.loads(out), SCHEMA)
 
 
-def check_no_network(tap):
-    """In a network namespace of its own that has not even loopback up."""
+# A way out of the namespace, and one server to which there is none.
+CONNECTED = '''ip link set lo up
+ip link add out type veth peer name in
+ip link set out up
+ip link set in up
+ip address add 192.0.2.9/24 dev out
+ip route add default via 192.0.2.8
+'''
+ELSEWHERE = ['taro@example.jp', '--incoming', 'imaps://198.51.100.1:993',
+             '--outgoing', 'smtp+starttls://198.51.100.1:587']
+
+
+def run_apart(arguments, setup=''):
+    """In a network namespace of its own."""
     namespace = ['unshare', '--net']
     if os.geteuid() != 0:
         namespace.append('--map-root-user')
-    process = subprocess.run(
-        [*namespace, CLI, 'check',
-         'taro@gmail.com', '--format', 'json'],
+    return subprocess.run(
+        [*namespace, 'sh', '-ec', setup + 'exec "$0" "$@"', CLI, 'check',
+         *arguments, '--format', 'json'],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
         check=False)
+
+
+def check_no_network(tap):
+    for route, finding in (('unreachable', 'connection-timed-out'),
+                           ('prohibit', 'connection-not-permitted')):
+        process = run_apart(
+            ELSEWHERE, CONNECTED + f'ip route add {route} 198.51.100.1\n')
+        ids = [found['id'] for found in report(process)['findings']]
+        tap.check(process.returncode == 1 and ids[0] == finding
+                  and 'no-network' not in ids,
+                  f'a network, and a route that says {route}: {finding}',
+                  process.stderr + process.stdout[:1500])
+    # Not even loopback is up.
+    process = run_apart(['taro@gmail.com'])
     tap.check(process.returncode == 3 and first(process) == 'no-network',
               'no network: no-network, exit 3',
               process.stderr + process.stdout[:1500])

@@ -187,6 +187,9 @@ static const struct {
   { "network-unreachable", "blocked", "ipv4", NULL, "connection-timed-out" },
   /* No IPv6 here is nothing to worry about where IPv4 does. */
   { "network-unreachable", "blocked", "ipv6", "good", NULL },
+  { "not-permitted", "blocked", "ipv4", NULL, "connection-not-permitted" },
+  { "not-permitted", "blocked", "ipv6", NULL, "connection-not-permitted" },
+  { "not-permitted", "blocked", "ipv6", "good", NULL },
   { "local-error", "could-not-tell", "ipv4", NULL, "could-not-tell" },
   { "local-error", "could-not-tell", "ipv6", "good", NULL },
   { "connection-timed-out", "blocked", "ipv6", "good", "ipv6-broken" },

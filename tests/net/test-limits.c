@@ -124,18 +124,34 @@ probe_nothing (const char *url, GSocketFamily family)
 }
 
 /* Without an address of its own a computer has no way, whatever it calls that:
- * in IPv6 it says EADDRNOTAVAIL. */
+ * in IPv6 it says EADDRNOTAVAIL.  A route that prohibits is what a firewall of
+ * its own is. */
 static const struct {
   const char *name;
+  const char *setup; /* of the namespace */
   const char *url;
   const char *output;
 } alone[] = {
-  { "ipv4",
+  { "unreachable-ipv4",
+    "true",
     "smtp+starttls://127.0.0.1:587",
     "network-unreachable@connect blocked\n" },
-  { "ipv6",
+  { "unreachable-ipv6",
+    "true",
     "smtp+starttls://[::1]:587",
     "network-unreachable@connect blocked\n" },
+  { "no-way-ipv4",
+    "ip link set lo up; ip route add unreachable 192.0.2.1",
+    "smtp+starttls://192.0.2.1:587",
+    "network-unreachable@connect blocked\n" },
+  { "prohibited-ipv4",
+    "ip link set lo up; ip route add prohibit 192.0.2.1",
+    "smtp+starttls://192.0.2.1:587",
+    "not-permitted@connect blocked\n" },
+  { "prohibited-ipv6",
+    "ip link set lo up; ip -6 route add prohibit 2001:db8::1",
+    "smtp+starttls://[2001:db8::1]:587",
+    "not-permitted@connect blocked\n" },
 };
 
 static void
@@ -144,18 +160,17 @@ test_unreachable (gconstpointer data)
   guint row = GPOINTER_TO_UINT (data);
   const char *url = alone[row].url;
   const char *share = geteuid () == 0 ? "--net" : "-rn";
-  const char *const argv[] = { "unshare", share, "/proc/self/exe",
-                               "--alone", url,   NULL };
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  const char *copy[G_N_ELEMENTS (argv)];
+  g_autofree char *command =
+      g_strconcat (alone[row].setup, "; exec \"$0\" --alone \"$1\"", NULL);
+  const char *const argv[] = { "unshare", share, "sh", "-ec",
+                               command,   self,  url,  NULL };
   g_autofree char *output = NULL;
   g_autoptr (GError) error = NULL;
   int status;
 
-  memcpy (copy, argv, sizeof argv);
-  copy[2] = self;
   g_spawn_sync (NULL,
-                (char **) copy,
+                (char **) argv,
                 NULL,
                 G_SPAWN_SEARCH_PATH,
                 NULL,
@@ -193,8 +208,9 @@ static const struct {
   { ENFILE, G_SOCKET_FAMILY_IPV4, TRUE, "local-error" },
   { ENOMEM, G_SOCKET_FAMILY_IPV4, TRUE, "local-error" },
   { ENOBUFS, G_SOCKET_FAMILY_IPV4, TRUE, "local-error" },
-  { EACCES, G_SOCKET_FAMILY_IPV4, TRUE, "local-error" },
-  { EPERM, G_SOCKET_FAMILY_IPV6, FALSE, "local-error" },
+  { EACCES, G_SOCKET_FAMILY_IPV4, TRUE, "not-permitted" },
+  { EPERM, G_SOCKET_FAMILY_IPV4, TRUE, "not-permitted" },
+  { EPERM, G_SOCKET_FAMILY_IPV6, FALSE, "not-permitted" },
 };
 
 static void
@@ -228,7 +244,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/limits/RB-12/errors", test_errors);
   for (guint i = 0; i < G_N_ELEMENTS (alone); i++) {
     g_autofree char *path =
-        g_strconcat ("/net/limits/RB-12/unreachable-", alone[i].name, NULL);
+        g_strconcat ("/net/limits/RB-12/", alone[i].name, NULL);
 
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_unreachable);
   }

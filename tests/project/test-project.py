@@ -38,6 +38,7 @@ SYSTEM = {
 # as the first one, and why.
 NOT_PLAYED = {
     'no-network': 'loopback is always there',
+    'connection-not-permitted': 'this computer refuses, not a server',
     'vpn-suspected': 'only ever a note beside a refusal',
     'name-lookup-failed': 'a name server, not a mail server, fails',
     'mail-app-tls-too-old': 'about the mail app alone',
