@@ -10,6 +10,15 @@
 
 #define HIDDEN_IP "[…]"
 
+/* An address as servers write it: bare, with a port behind it, or tagged
+ * (RFC 5321 §4.1.3).  One of IPv6 may end as one of IPv4 (RFC 4291 §2.2). */
+#define IPV4 "[0-9]{1,3}(?:\\.[0-9]{1,3}){3}(?![0-9A-Z])"
+#define GROUP "[0-9A-F]{0,4}"
+#define IP                                                                     \
+  "(?:(?<![0-9A-Z.:])|(?<=IPv6:))"                                             \
+  "(?:" GROUP "(?::" GROUP "){1,6}:" IPV4 "|" GROUP "(?::" GROUP               \
+  "){2,7}(?![0-9A-Z:])|" IPV4 ")"
+
 struct _TodokuRedaction {
   GPtrArray *found;       /* (element-type GRegex) */
   GPtrArray *replacement; /* (element-type utf8) */
@@ -92,13 +101,7 @@ todoku_redaction_new (TodokuRun *run, TodokuReportFlags flags)
   self->found = g_ptr_array_new_with_free_func ((GDestroyNotify) g_regex_unref);
   self->replacement = g_ptr_array_new_with_free_func (g_free);
   self->servers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->ip = g_regex_new ("(?<![0-9A-Za-z.:])"
-                          "([0-9]{1,3}(\\.[0-9]{1,3}){3}|"
-                          "[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f]{0,4}){2,7})"
-                          "(?![0-9A-Za-z:])",
-                          G_REGEX_OPTIMIZE,
-                          0,
-                          NULL);
+  self->ip = g_regex_new (IP, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
   if (!(flags & TODOKU_REPORT_UNREDACTED))
     hide_address (self, todoku_run_get_account (run));
   for (guint i = 0; i < g_list_model_get_n_items (observations); i++) {
