@@ -211,11 +211,14 @@ new_task (TodokuNetwork *network,
                          g_object_ref (self->inner),
                          g_object_unref);
   g_source_attach (self->deadline, g_task_get_context (task));
-  if (cancellable)
-    g_cancellable_connect (cancellable,
-                           G_CALLBACK (forward_cancel_cb),
-                           g_object_ref (self->inner),
-                           g_object_unref);
+  if (cancellable && g_cancellable_is_cancelled (cancellable))
+    g_cancellable_cancel (self->inner);
+  else if (cancellable)
+    g_signal_connect_object (cancellable,
+                             "cancelled",
+                             G_CALLBACK (forward_cancel_cb),
+                             self->inner,
+                             0);
   return task;
 }
 

@@ -97,6 +97,23 @@ test_stopped (void)
   g_assert_cmpstr (reach (net_server_get_port (server), cancellable), ==, "no");
 }
 
+/* Nothing of it stays with what could have stopped it, which may live long. */
+static void
+test_leaves (void)
+{
+  g_autoptr (NetServer) server = net_server_new (clear, NULL, NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  guint cancelled = g_signal_lookup ("cancelled", G_TYPE_CANCELLABLE);
+
+  g_assert_cmpstr (reach (net_server_get_port (server), cancellable),
+                   ==,
+                   "yes");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_false (
+      g_signal_has_handler_pending (cancellable, cancelled, 0, TRUE));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -107,5 +124,6 @@ main (int argc, char *argv[])
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_row);
   }
   g_test_add_func ("/net/reach/stopped", test_stopped);
+  g_test_add_func ("/net/reach/leaves", test_leaves);
   return g_test_run ();
 }
