@@ -196,7 +196,8 @@ was_not_reached (TodokuObservation *observation)
 
   return failure == TODOKU_FAILURE_CONNECTION_REFUSED ||
          failure == TODOKU_FAILURE_CONNECTION_TIMED_OUT ||
-         failure == TODOKU_FAILURE_CONNECTION_RESET;
+         failure == TODOKU_FAILURE_CONNECTION_RESET ||
+         failure == TODOKU_FAILURE_NOT_PERMITTED;
 }
 
 /* A network whose way out is a proxy often has no name server for the rest. */

@@ -47,7 +47,7 @@ is_root (const char *target)
 }
 
 /* A name from a stranger as one that may be connected to; no address, which no
- * MX or SRV may name (RFC 2181 §10.3, RFC 2782). */
+ * MX or SRV may name (RFC 5321 §5.1, RFC 2782). */
 static char *
 read_target (const char *target)
 {
