@@ -5,6 +5,8 @@
 
 #include "net-fixture.h"
 
+#include "todoku-web.h"
+
 #include <string.h>
 
 #define PASSWORD "correct horse"
@@ -271,6 +273,57 @@ net_describe_certificates (TodokuCertificateReport *report)
                                                                        [i]));
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* ---- pages -----------------------------------------------------------------
+ */
+
+typedef struct {
+  GBytes *body;
+  const char *reason;
+  gboolean done;
+} Page;
+
+static void
+got_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Page *page = data;
+
+  page->body = todoku_web_get_finish (result, &page->reason);
+  page->done = TRUE;
+}
+
+static gboolean
+cancel_cb (gpointer data)
+{
+  g_cancellable_cancel (data);
+  return G_SOURCE_REMOVE;
+}
+
+char *
+net_get_page (TodokuNetwork *network,
+              const char *url,
+              const char *within,
+              guint timeout_ms)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  guint timer = g_timeout_add (timeout_ms, cancel_cb, cancellable);
+  g_autoptr (GBytes) body = NULL;
+  Page page = { NULL, NULL, FALSE };
+  gsize length;
+  const char *text;
+
+  todoku_web_get_async (network, url, within, cancellable, got_cb, &page);
+  while (!page.done)
+    g_main_context_iteration (NULL, TRUE);
+  if (!g_cancellable_is_cancelled (cancellable))
+    g_source_remove (timer);
+  body = page.body;
+  if (!body)
+    return g_strconcat (page.reason ? "!" : "", page.reason, NULL);
+  g_assert_null (page.reason);
+  text = g_bytes_get_data (body, &length);
+  return g_strndup (text ? text : "", length);
 }
 
 /* ---- names -----------------------------------------------------------------

@@ -57,6 +57,14 @@ net_describe (TodokuObservation *observation);
 char *
 net_describe_certificates (TodokuCertificateReport *report);
 
+/* The page behind an https:// address, or "!" and the reason, or "" when there
+ * is none; it is given up after @timeout_ms.  @within: (nullable) a domain */
+char *
+net_get_page (TodokuNetwork *network,
+              const char *url,
+              const char *within,
+              guint timeout_ms);
+
 /* A resolver that knows NAME=ADDRESS,ADDRESS; a name without addresses makes
  * the lookup fail for the moment, any other name is not found.  @table is kept
  * by reference. */

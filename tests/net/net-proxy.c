@@ -5,6 +5,8 @@
 
 #include "net-proxy.h"
 
+#include "net-server.h"
+
 #include <string.h>
 
 #define LIMIT_S 10
@@ -283,28 +285,15 @@ NetProxy *
 net_proxy_new (NetProxyKind kind, NetProxyManner manner, guint16 port)
 {
   NetProxy *self = g_new0 (NetProxy, 1);
-  g_autoptr (GSocketAddress) address =
-      g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_autoptr (GSocketAddress) own = NULL;
-  g_autoptr (GError) error = NULL;
 
   self->kind = kind;
   self->manner = manner;
   self->port = port;
   g_mutex_init (&self->mutex);
   self->service = g_threaded_socket_service_new (-1);
-  g_socket_listener_add_address (G_SOCKET_LISTENER (self->service),
-                                 address,
-                                 G_SOCKET_TYPE_STREAM,
-                                 G_SOCKET_PROTOCOL_TCP,
-                                 NULL,
-                                 &own,
-                                 &error);
-  g_assert_no_error (error);
-  self->own_port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (own));
   g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
   g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
-  g_socket_service_start (self->service);
+  self->own_port = net_listen (self->service, "127.0.0.1");
   return self;
 }
 

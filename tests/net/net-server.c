@@ -284,6 +284,26 @@ run_counted_cb (GThreadedSocketService *service,
   return handled;
 }
 
+guint16
+net_listen (GSocketService *service, const char *address)
+{
+  g_autoptr (GSocketAddress) any =
+      g_inet_socket_address_new_from_string (address, 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_socket_listener_add_address (G_SOCKET_LISTENER (service),
+                                 any,
+                                 G_SOCKET_TYPE_STREAM,
+                                 G_SOCKET_PROTOCOL_TCP,
+                                 NULL,
+                                 &bound,
+                                 &error);
+  g_assert_no_error (error);
+  g_socket_service_start (service);
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+}
+
 NetServer *
 net_server_new (const char *const *first,
                 const char *const *rest,
@@ -299,9 +319,6 @@ net_server_new_at (const char *address,
                    GTlsCertificate *certificate)
 {
   NetServer *self = g_new0 (NetServer, 1);
-  g_autoptr (GSocketAddress) any =
-      g_inet_socket_address_new_from_string (address, 0);
-  g_autoptr (GSocketAddress) bound = NULL;
 
   self->first = first;
   self->rest = rest;
@@ -312,16 +329,7 @@ net_server_new_at (const char *address,
   g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), 64);
   g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
   g_signal_connect (self->service, "run", G_CALLBACK (run_counted_cb), self);
-  g_assert_true (
-      g_socket_listener_add_address (G_SOCKET_LISTENER (self->service),
-                                     any,
-                                     G_SOCKET_TYPE_STREAM,
-                                     G_SOCKET_PROTOCOL_TCP,
-                                     NULL,
-                                     &bound,
-                                     NULL));
-  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-  g_socket_service_start (self->service);
+  self->port = net_listen (self->service, address);
   return self;
 }
 

@@ -52,6 +52,9 @@ net_server_get_n_lines (NetServer *self);
 void
 net_server_free (NetServer *self);
 
+/* Lets @service listen at a free port of @address, which is returned. */
+guint16
+net_listen (GSocketService *service, const char *address);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NetServer, net_server_free)
 
 G_END_DECLS

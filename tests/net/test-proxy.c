@@ -6,7 +6,6 @@
 #include "net-fixture.h"
 #include "net-proxy.h"
 #include "todoku-reach.h"
-#include "todoku-web.h"
 
 #include <string.h>
 
@@ -200,8 +199,6 @@ address_of (const char *proxy, NetProxy *server)
 
 typedef struct {
   const char *found;
-  GBytes *body;
-  const char *reason;
   gboolean done;
 } Answer;
 
@@ -299,22 +296,6 @@ static const struct {
   { "pac-hangs", NET_PROXY_HTTP, NET_PROXY_LEADS, "pac-hangs", "!timed-out" },
 };
 
-static void
-got_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Answer *answer = data;
-
-  answer->body = todoku_web_get_finish (result, &answer->reason);
-  answer->done = TRUE;
-}
-
-static gboolean
-cancel_cb (gpointer data)
-{
-  g_cancellable_cancel (data);
-  return G_SOURCE_REMOVE;
-}
-
 /* What is trusted, and nothing that leads connections elsewhere. */
 static TodokuNetwork *
 open_network_new (const char *address)
@@ -328,28 +309,6 @@ open_network_new (const char *address)
   todoku_network_add_ca_file (network, root, &error);
   g_assert_no_error (error);
   return network;
-}
-
-static char *
-get (TodokuNetwork *network)
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  guint timer = g_timeout_add (TIMEOUT_MS, cancel_cb, cancellable);
-  g_autoptr (GBytes) body = NULL;
-  Answer answer = { NULL };
-  gsize length;
-  const char *text;
-
-  todoku_web_get_async (network, URL, NULL, cancellable, got_cb, &answer);
-  while (!answer.done)
-    g_main_context_iteration (NULL, TRUE);
-  if (!g_cancellable_is_cancelled (cancellable))
-    g_source_remove (timer);
-  body = answer.body;
-  if (!body)
-    return g_strconcat ("!", answer.reason, NULL);
-  text = g_bytes_get_data (body, &length);
-  return g_strndup (text, length);
 }
 
 static void
@@ -367,7 +326,7 @@ test_page (gconstpointer data)
                                               net_server_get_port (server));
   g_autofree char *address = address_of (pages[row].proxy, proxy);
   g_autoptr (TodokuNetwork) network = open_network_new (address);
-  g_autofree char *found = get (network);
+  g_autofree char *found = net_get_page (network, URL, NULL, TIMEOUT_MS);
   g_autofree char *asked = net_proxy_dup_asked (proxy);
   g_auto (GStrv) expected = NULL;
 

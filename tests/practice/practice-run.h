@@ -3,12 +3,9 @@
 
 #pragma once
 
-#include "todoku-practice.h"
+#include "practice-network.h"
 #include "todoku-run.h"
 
-/* The world as a practice server makes it. */
-TodokuNetwork *
-practice_network_new (TodokuPracticeServer *server);
 TodokuAccount *
 practice_account_new (TodokuKnowledge *knowledge,
                       const TodokuScenario *scenario);

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "todoku-practice.h"
+#include "practice-network.h"
 #include "todoku-probe.h"
 
 #include <string.h>
@@ -93,26 +93,6 @@ account_value (const TodokuScenario *scenario, const char *key)
     if (g_str_equal (pairs[i], key))
       return pairs[i + 1];
   return NULL;
-}
-
-static TodokuNetwork *
-network_for (TodokuPracticeServer *server)
-{
-  TodokuNetwork *network = todoku_network_new ();
-  g_autoptr (GResolver) resolver = todoku_practice_resolver_new ();
-  const char *const *entries = todoku_practice_server_get_connect_to (server);
-  g_autoptr (GError) error = NULL;
-
-  todoku_network_set_resolver (network, resolver);
-  for (guint i = 0; entries[i] != NULL; i++) {
-    todoku_network_add_connect_to (network, entries[i], &error);
-    g_assert_no_error (error);
-  }
-  todoku_network_add_ca_pem (network,
-                             todoku_practice_server_get_ca_pem (server),
-                             &error);
-  g_assert_no_error (error);
-  return network;
 }
 
 static TodokuSignIn
@@ -215,7 +195,7 @@ test_row (gconstpointer data)
   g_assert_nonnull (scenario);
   server = todoku_practice_server_new (practice, scenario, &error);
   g_assert_no_error (error);
-  network = network_for (server);
+  network = practice_network_new (server);
   probe = probe_scenario (scenario, rows[row].side, network);
   observation = todoku_probe_get_observation (probe);
   g_test_message ("%s at %s: %s",
