@@ -6,6 +6,20 @@
 #include "todoku-entries.h"
 #include "todoku-text.h"
 
+/* Nothing stands everywhere. */
+static void
+check_parts (TodokuJson *json, const char *phrase)
+{
+  g_auto (GStrv) parts = g_strsplit (phrase, "+", -1);
+
+  for (char **part = parts; *part; part++)
+    if (!*g_strstrip (*part) && !todoku_json_failed (json))
+      todoku_json_complain (json,
+                            "phrases",
+                            "“%s” has a part without words",
+                            phrase);
+}
+
 /* Phrases are compared folded: they are folded once, here. */
 static void
 read_advice (TodokuJson *json, TodokuChange *self)
@@ -21,6 +35,8 @@ read_advice (TodokuJson *json, TodokuChange *self)
                        : todoku_json_optional_text (&inner, "now");
   if (is_given && !todoku_json_failed (&inner) && !*self->phrases)
     todoku_json_complain (&inner, "phrases", "names no phrase");
+  for (char **phrase = self->phrases; *phrase; phrase++)
+    check_parts (&inner, *phrase);
   todoku_json_end_member (json, &inner);
 }
 
