@@ -263,12 +263,31 @@ find_way (GListModel *observations, const TodokuEndpoint *endpoint)
   return NULL;
 }
 
+/* RFC 5322 §3.3: the months have their English names in every locale. */
+static char *
+make_date (GDateTime *time)
+{
+  static const char *const months[] = { "Jan", "Feb", "Mar", "Apr",
+                                        "May", "Jun", "Jul", "Aug",
+                                        "Sep", "Oct", "Nov", "Dec" };
+  g_autofree char *zone = g_date_time_format (time, "%z");
+
+  return g_strdup_printf ("%02d %s %d %02d:%02d:%02d %s",
+                          g_date_time_get_day_of_month (time),
+                          months[g_date_time_get_month (time) - 1],
+                          g_date_time_get_year (time),
+                          g_date_time_get_hour (time),
+                          g_date_time_get_minute (time),
+                          g_date_time_get_second (time),
+                          zone);
+}
+
 /* To the own address alone, and recognisable. */
 static GBytes *
 make_message (const char *address, const char *id)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *date = g_date_time_format (now, "%d %b %Y %H:%M:%S %z");
+  g_autofree char *date = make_date (now);
   char *message = g_strdup_printf (
       "From: <%s>\r\nTo: <%s>\r\nSubject: Todoku test message\r\nDate: "
       "%s\r\nMessage-ID: <%s>\r\n"

@@ -20,6 +20,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..'))
 
 import jsonschema  # noqa: E402
+from cli import PlainServer  # noqa: E402
 from tap import Tap  # noqa: E402
 
 CLI, ROOT = sys.argv[1], sys.argv[2]
@@ -340,6 +341,30 @@ def check_output_file(tap):
                   '--output into no folder: exit 4', process.stderr)
 
 
+def check_test_message(tap):
+    """The names of months are English (RFC 5322 §3.3), also where the desktop
+    is Japanese."""
+    taken = [(word, b'250 2.0.0 ok\r\n') for word in
+             (b'EHLO', b'MAIL', b'RCPT', b'.', b'QUIT')]
+    taken += [(b'DATA', b'354 go on\r\n'), (b'', b'')]
+    with tempfile.TemporaryDirectory() as folder, \
+            PlainServer(b'220 mail.example.jp\r\n', taken) as server:
+        subprocess.run(['localedef', '-i', 'ja_JP', '-f', 'UTF-8',
+                        os.path.join(folder, 'ja_JP.UTF-8')], check=True)
+        process = run(*server.options(), '--send-test', '--format', 'json',
+                      environment={'LOCPATH': folder,
+                                   'LC_ALL': 'ja_JP.UTF-8'})
+        lines = [line.decode('utf-8') for line in server.heard]
+    dates = [line for line in lines if line.startswith('Date:')]
+    tap.check(len(dates) == 1 and re.fullmatch(
+        r'Date: \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} '
+        r'\d\d:\d\d:\d\d [+-]\d{4}\r\n', dates[0]),
+        'the date of a test message is that of RFC 5322', dates or
+        process.stderr + process.stdout[:1500])
+    tap.check(all(line.isascii() for line in lines),
+              'and nothing of it needs more than ASCII', lines)
+
+
 def catches(process, number):
     """Whether it has got as far as to see to the signal itself."""
     with open(f'/proc/{process.pid}/status', encoding='ascii') as f:
@@ -412,7 +437,8 @@ def main():
     tap = Tap()
     for check in (check_bad_input, check_help, check_lists, check_explain,
                   check_offline, check_practice, check_languages,
-                  check_offers, check_output_file, check_interrupt, check_no_network):
+                  check_offers, check_output_file, check_test_message,
+                  check_interrupt, check_no_network):
         try:
             check(tap)
         except (ValueError, KeyError, IndexError, OSError,
