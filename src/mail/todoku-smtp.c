@@ -13,8 +13,8 @@
 /* An address literal names no host of the user's (RFC 5321 §4.1.3). */
 #define OUR_NAME "[127.0.0.1]"
 
-/* A command line with its CRLF (RFC 5321 §4.5.3.1.4); RFC 4954 §4.5 wants
- * longer initial responses sent in answer to a challenge. */
+/* A command line with its CRLF (RFC 5321 §4.5.3.1.4); RFC 4954 §4 wants longer
+ * initial responses sent in answer to a challenge. */
 #define MAX_COMMAND 512
 
 static void

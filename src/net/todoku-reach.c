@@ -11,7 +11,8 @@
 #include <string.h>
 
 #define MAX_ADDRESSES 4
-/* SOCKS 4 and 5 have one byte for the length of a user name (RFC 1929 §2). */
+/* SOCKS 5 has one byte for the length of a user name (RFC 1929 §2); SOCKS 4,
+ * which has none, is held to the same. */
 #define MAX_PROXY_USER 255
 
 typedef struct {
