@@ -5,6 +5,8 @@
 
 #include "todoku-comparison.h"
 
+#include "todoku-text.h"
+
 #include <string.h>
 
 typedef struct {
@@ -23,13 +25,6 @@ struct _TodokuSnapshot {
 };
 
 static void
-text_clear (TodokuText *text)
-{
-  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
-    g_clear_pointer (&text->in[i], g_free);
-}
-
-static void
 text_copy (TodokuText *copy, const TodokuText *text)
 {
   for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
@@ -41,7 +36,7 @@ entry_free (gpointer data)
 {
   Entry *self = data;
 
-  text_clear (&self->title);
+  todoku_text_clear (&self->title);
   g_free (self->key);
   g_free (self->url);
   g_free (self);
@@ -262,7 +257,7 @@ difference_free (gpointer data)
 {
   TodokuDifference *self = data;
 
-  text_clear (&self->title);
+  todoku_text_clear (&self->title);
   g_free (self->place);
   g_free (self->before);
   g_free (self->now);

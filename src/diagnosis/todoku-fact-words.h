@@ -4,6 +4,7 @@
 #pragma once
 
 #include "todoku-facts.h"
+#include "todoku-text.h"
 
 G_BEGIN_DECLS
 
@@ -15,11 +16,9 @@ char *
 todoku_fill (const TodokuText *text,
              TodokuLanguage language,
              TodokuFacts *facts);
-/* (transfer full): in both languages, for todoku_filled_clear() */
+/* (transfer full): in both languages, for todoku_text_clear() */
 TodokuText
 todoku_fill_both (const TodokuText *text, TodokuFacts *facts);
-void
-todoku_filled_clear (TodokuText *text);
 /* (transfer full) (element-type TodokuText): the TodokuParagraphs that hold */
 GPtrArray *
 todoku_fill_paragraphs (GPtrArray *paragraphs, TodokuFacts *facts);

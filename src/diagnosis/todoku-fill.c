@@ -51,7 +51,7 @@ todoku_fill (const TodokuText *text,
  * @facts: what is known
  *
  * Returns: (transfer full): the same in both languages, for
- *   todoku_filled_clear()
+ *   todoku_text_clear()
  */
 TodokuText
 todoku_fill_both (const TodokuText *text, TodokuFacts *facts)
@@ -63,21 +63,10 @@ todoku_fill_both (const TodokuText *text, TodokuFacts *facts)
   return filled;
 }
 
-/**
- * todoku_filled_clear:
- * @text: what todoku_fill_both() gave
- */
-void
-todoku_filled_clear (TodokuText *text)
-{
-  for (int i = 0; i < TODOKU_N_LANGUAGES; i++)
-    g_clear_pointer (&text->in[i], g_free);
-}
-
 static void
 text_free (gpointer data)
 {
-  todoku_filled_clear (data);
+  todoku_text_clear (data);
   g_free (data);
 }
 
@@ -111,7 +100,7 @@ step_free (gpointer data)
 {
   TodokuFindingStep *step = data;
 
-  todoku_filled_clear (&step->text);
+  todoku_text_clear (&step->text);
   g_free (step->link);
   g_free (step->value);
   g_free (step->who);

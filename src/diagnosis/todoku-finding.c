@@ -58,7 +58,7 @@ evidence_free (gpointer data)
 {
   TodokuEvidence *evidence = data;
 
-  todoku_filled_clear (&evidence->text);
+  todoku_text_clear (&evidence->text);
   g_free (evidence);
 }
 

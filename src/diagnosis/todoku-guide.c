@@ -23,7 +23,7 @@ todoku_guide_finalize (GObject *object)
 {
   TodokuGuide *self = TODOKU_GUIDE (object);
 
-  todoku_filled_clear (&self->title);
+  todoku_text_clear (&self->title);
   g_clear_pointer (&self->points, g_ptr_array_unref);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   G_OBJECT_CLASS (todoku_guide_parent_class)->finalize (object);

@@ -34,10 +34,8 @@ ruled_out_free (gpointer data)
 {
   TodokuRuledOut *out = data;
 
-  for (int i = 0; i < TODOKU_N_LANGUAGES; i++) {
-    g_free (out->by.in[i]);
-    g_free (out->title.in[i]);
-  }
+  todoku_text_clear (&out->by);
+  todoku_text_clear (&out->title);
   g_free (out);
 }
 
@@ -237,10 +235,8 @@ keep_ruled_out (Judge *judge,
   TodokuRuledOut *out = g_new0 (TodokuRuledOut, 1);
 
   out->entry = entry;
-  for (int i = 0; i < TODOKU_N_LANGUAGES; i++) {
-    out->by.in[i] = todoku_fill (&rule->by, i, facts);
-    out->title.in[i] = todoku_fill (&entry->title, i, facts);
-  }
+  out->by = todoku_fill_both (&rule->by, facts);
+  out->title = todoku_fill_both (&entry->title, facts);
   g_ptr_array_add (judge->ruled_out, out);
 }
 

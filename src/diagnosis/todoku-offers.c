@@ -477,7 +477,7 @@ add_lacking (TodokuFacts *probe, const TodokuOffers *offers)
   }
   if (*text.in[TODOKU_LANGUAGE_EN])
     todoku_facts_set_text (probe, "probe.lacking", &text);
-  todoku_filled_clear (&text);
+  todoku_text_clear (&text);
 }
 
 /**
