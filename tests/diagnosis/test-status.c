@@ -6,6 +6,8 @@
 #include "diagnosis-fixture.h"
 #include "todoku-finding.h"
 
+#include <string.h>
+
 /* How the command line exits, by what was found with all that Todoku knows:
  * facts as diagnosis_read_facts() takes them, and the id that comes first. */
 #define DONE "run.finished=yes run.kind=check app=other-program "
@@ -120,6 +122,69 @@ static const struct {
   { "nothing at all", "", NULL, 3 },
 };
 
+/* What a finding says, or must not say, by what was seen. */
+static const struct {
+  const char *name;
+  const char *facts;
+  const char *id;
+  const char *text; /* in its title or its reasons */
+  gboolean there;
+} claims[] = {
+  { "reached and cut off",
+    DONE INCOMING "answer.security-software=yes probe.reached=yes "
+                  "probe.failure=tls-aborted",
+    "security-software-suspected",
+    "h.example was reached",
+    TRUE },
+  { "never reached",
+    DONE INCOMING "answer.security-software=yes probe.reached=no "
+                  "probe.failure=connection-refused",
+    "security-software-suspected",
+    "was reached",
+    FALSE },
+  { "no answer at all",
+    DONE INCOMING "probe.failure=connection-timed-out",
+    "connection-timed-out",
+    "no answer at all",
+    TRUE },
+  { "an answer that there is no way",
+    DONE INCOMING "probe.failure=network-unreachable",
+    "connection-timed-out",
+    "no answer at all",
+    FALSE },
+  { "refused, by whomever",
+    DONE INCOMING "probe.failure=connection-refused",
+    "connection-refused",
+    "a firewall on the way",
+    TRUE },
+  { "not permitted by this computer",
+    DONE INCOMING "probe.failure=not-permitted",
+    "connection-not-permitted",
+    "on the way",
+    FALSE },
+  { "not permitted, over IPv6",
+    "run.kind=check app=other-program | probe.failure=not-permitted "
+    "probe.family=ipv6 probe.role=configured probe.host=h.example "
+    "probe.port=993",
+    "connection-not-permitted",
+    "on the way",
+    TRUE },
+  { "port 25, as far as can be seen",
+    DONE "| probe.role=configured probe.family=ipv4 probe.side=outgoing "
+         "probe.protocol=smtp probe.host=h.example probe.port=25 "
+         "probe.failure=connection-timed-out",
+    "port-25-blocked",
+    "seems to be blocked",
+    TRUE },
+  { "expired, by which clock",
+    DONE INCOMING "probe.certificate=certificate-expired "
+                  "probe.certificate.clock=2026-11-28 "
+                  "probe.certificate.until=2026-11-01",
+    "certificate-expired",
+    "clock of this computer says 2026-11-28",
+    TRUE },
+};
+
 /* A finding lives no longer than what it is made of. */
 static TodokuKnowledge *knowledge;
 
@@ -153,6 +218,42 @@ test_row (gconstpointer data)
                    rows[row].status);
 }
 
+static TodokuFinding *
+find (GListModel *findings, const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (TodokuFinding) finding = g_list_model_get_item (findings, i);
+    GPtrArray *beneath = todoku_finding_get_consequences (finding);
+
+    if (g_str_equal (todoku_finding_get_id (finding), id))
+      return g_steal_pointer (&finding);
+    for (guint j = 0; j < beneath->len; j++)
+      if (g_str_equal (todoku_finding_get_id (g_ptr_array_index (beneath, j)),
+                       id))
+        return g_object_ref (g_ptr_array_index (beneath, j));
+  }
+  return NULL;
+}
+
+static void
+test_claim (gconstpointer data)
+{
+  gsize row = GPOINTER_TO_SIZE (data);
+  g_autoptr (GListModel) findings = judge (claims[row].facts);
+  g_autoptr (TodokuFinding) finding = find (findings, claims[row].id);
+  g_autofree char *said = NULL;
+
+  g_assert_nonnull (finding);
+  said = g_strconcat (todoku_finding_get_title (finding, TODOKU_LANGUAGE_EN),
+                      " ",
+                      todoku_finding_get_why (finding, TODOKU_LANGUAGE_EN),
+                      NULL);
+  g_test_message ("%s", said);
+  g_assert_cmpint (strstr (said, claims[row].text) != NULL,
+                   ==,
+                   claims[row].there);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -166,6 +267,11 @@ main (int argc, char *argv[])
     g_autofree char *name = g_strdup_printf ("/status/%s", rows[i].name);
 
     g_test_add_data_func (name, GSIZE_TO_POINTER (i), test_row);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (claims); i++) {
+    g_autofree char *name = g_strdup_printf ("/claims/%s", claims[i].name);
+
+    g_test_add_data_func (name, GSIZE_TO_POINTER (i), test_claim);
   }
   status = g_test_run ();
   g_clear_object (&knowledge);
