@@ -5,6 +5,7 @@
 
 #include "todoku-hint-row.h"
 
+#include "todoku-row-layout.h"
 #include "todoku-section.h"
 
 struct _TodokuHintRow {
@@ -53,6 +54,7 @@ static void
 todoku_hint_row_init (TodokuHintRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  todoku_rows_fit (GTK_WIDGET (self));
   todoku_labels_keep_spelling (GTK_WIDGET (self));
 }
 

@@ -5,6 +5,8 @@
 
 #include "todoku-pieces.h"
 
+#include "todoku-row-layout.h"
+
 /**
  * todoku_labels_wrap:
  * @widget: what has labels in it
@@ -69,6 +71,7 @@ todoku_row_new (const char *title, const char *subtitle)
   set_plain_title (row, title);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  todoku_rows_fit (row);
   todoku_labels_keep_spelling (row);
   return row;
 }
@@ -88,6 +91,7 @@ todoku_expander_row_new (const char *title, const char *subtitle)
   set_plain_title (row, title);
   if (subtitle != NULL)
     adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  todoku_rows_fit (row);
   todoku_labels_keep_spelling (row);
   return row;
 }
@@ -146,6 +150,7 @@ todoku_tone_label_new (TodokuTone tone, const char *word)
 
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   todoku_tone_label_fill (box, tone, word);
+  todoku_line_fit (box);
   return box;
 }
 

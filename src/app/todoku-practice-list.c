@@ -5,6 +5,8 @@
 
 #include "todoku-practice-list.h"
 
+#include "todoku-section.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -108,14 +110,10 @@ static GtkWidget *
 case_row_new (TodokuPracticeList *self, const TodokuScenario *scenario)
 {
   const char *language = todoku_language_to_string (self->language);
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row =
+      todoku_row_new (todoku_scenario_get_title (scenario, language),
+                      todoku_scenario_get_story (scenario, language));
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 todoku_scenario_get_title (scenario,
-                                                            language));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                               todoku_scenario_get_story (scenario, language));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -145,14 +143,11 @@ expanded_cb (AdwExpanderRow *row, GParamSpec *pspec, TodokuPracticeList *self)
 static GtkWidget *
 group_row_new (TodokuPracticeList *self, guint group)
 {
-  GtkWidget *row = adw_expander_row_new ();
   guint count = self->cases[group]->len;
   g_autofree char *cases =
       g_strdup_printf (ngettext ("%u case", "%u cases", count), count);
+  GtkWidget *row = todoku_expander_row_new (_ (groups[group].title), cases);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 _ (groups[group].title));
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), cases);
   g_object_set_data (G_OBJECT (row), "group", GUINT_TO_POINTER (group));
   g_signal_connect_object (row,
                            "notify::expanded",

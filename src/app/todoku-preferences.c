@@ -5,6 +5,8 @@
 
 #include "todoku-preferences.h"
 
+#include "todoku-row-layout.h"
+
 #define KEY_LANGUAGE "language"
 #define KEY_REMEMBER "remember-accounts"
 #define KEY_ACCOUNTS "recent-accounts"
@@ -84,6 +86,7 @@ static void
 todoku_preferences_init (TodokuPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  todoku_rows_fit (GTK_WIDGET (self));
 }
 
 /**

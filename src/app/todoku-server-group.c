@@ -6,6 +6,7 @@
 #include "todoku-server-group.h"
 
 #include "todoku-hint-row.h"
+#include "todoku-row-layout.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -154,6 +155,7 @@ static void
 todoku_server_group_init (TodokuServerGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  todoku_rows_fit (GTK_WIDGET (self));
 }
 
 /**

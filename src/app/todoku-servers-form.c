@@ -6,6 +6,7 @@
 #include "todoku-servers-form.h"
 
 #include "todoku-hint-row.h"
+#include "todoku-row-layout.h"
 #include "todoku-server-group.h"
 
 #include <glib/gi18n.h>
@@ -96,6 +97,7 @@ static void
 todoku_servers_form_init (TodokuServersForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  todoku_rows_fit (GTK_WIDGET (self));
 }
 
 /**

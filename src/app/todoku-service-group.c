@@ -7,6 +7,7 @@
 
 #include "todoku-compat.h"
 #include "todoku-hint-row.h"
+#include "todoku-row-layout.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -140,6 +141,7 @@ static void
 todoku_service_group_init (TodokuServiceGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  todoku_rows_fit (GTK_WIDGET (self));
   todoku_compat_enable_search (self->provider_row);
   todoku_compat_enable_search (self->app_row);
 }

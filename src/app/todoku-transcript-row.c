@@ -7,6 +7,7 @@
 
 #include "todoku-commands.h"
 #include "todoku-evidence.h"
+#include "todoku-row-layout.h"
 
 #include <string.h>
 
@@ -247,6 +248,7 @@ todoku_transcript_row_init (TodokuTranscriptRow *self)
 {
   self->languages = TODOKU_LANGUAGES_EN;
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  todoku_rows_fit (GTK_WIDGET (self));
   g_signal_connect (self, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
 }
 

@@ -9,6 +9,7 @@
 #include "todoku-children.h"
 #include "todoku-evidence.h"
 #include "todoku-rove.h"
+#include "todoku-row-layout.h"
 #include "todoku-section.h"
 
 /* A bar may be this many times as long as the longest that went well. */
@@ -260,6 +261,7 @@ head_new (TodokuObservation *observation,
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (head), label);
   gtk_box_append (GTK_BOX (head), todoku_tone_label_new (tone, outcome));
+  todoku_line_fit (head);
   return head;
 }
 

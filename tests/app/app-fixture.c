@@ -58,8 +58,8 @@ app_session_wait (TodokuSession *session)
   app_settle ();
 }
 
-TodokuRun *
-app_session_play (TodokuSession *session, const char *id)
+void
+app_session_start (TodokuSession *session, const char *id)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TodokuSecret) secret = NULL;
@@ -73,6 +73,12 @@ app_session_play (TodokuSession *session, const char *id)
     secret = todoku_secret_new (password, strlen (password), NULL);
   g_assert_true (todoku_session_start (session, secret, &error));
   g_assert_no_error (error);
+}
+
+TodokuRun *
+app_session_play (TodokuSession *session, const char *id)
+{
+  app_session_start (session, id);
   app_session_wait (session);
   return todoku_session_get_run (session);
 }

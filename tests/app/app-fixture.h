@@ -10,7 +10,10 @@
 /* A session with all that is known and all practice cases. */
 TodokuSession *
 app_session_new (void);
-/* Diagnoses a practice case to its end; the password is the case's. */
+/* Begins to diagnose a practice case; the password is the case's. */
+void
+app_session_start (TodokuSession *session, const char *id);
+/* The same, to its end. */
 TodokuRun *
 app_session_play (TodokuSession *session, const char *id);
 /* Until the session's run has ended, or the test fails. */
