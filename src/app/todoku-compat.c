@@ -382,13 +382,16 @@ todoku_compat_add_shortcuts (GtkApplication *application)
       _ ("The Todoku authors"), "comments",                                    \
       _ ("Finds out why mail does not get through, and what to click."),       \
       "translator-credits", _ ("translator-credits"), "debug-info",            \
-      debug_info, "debug-info-filename", "todoku-debug-info.txt"
+      debug_info, "debug-info-filename", "todoku-debug-info.txt",              \
+      "developers", developers
 
 #if ADW_CHECK_VERSION(1, 5, 0)
 
 static void
 show_about (GtkWindow *parent, const char *debug_info)
 {
+  const char *developers[] = { _ ("The Todoku authors"), NULL };
+
   adw_dialog_present (g_object_new (ADW_TYPE_ABOUT_DIALOG,
                                     ABOUT_PROPERTIES,
                                     NULL),
@@ -400,6 +403,8 @@ show_about (GtkWindow *parent, const char *debug_info)
 static void
 show_about (GtkWindow *parent, const char *debug_info)
 {
+  const char *developers[] = { _ ("The Todoku authors"), NULL };
+
   gtk_window_present (g_object_new (ADW_TYPE_ABOUT_WINDOW,
                                     "transient-for",
                                     parent,

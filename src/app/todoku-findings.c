@@ -103,14 +103,35 @@ todoku_finding_dup_certainty (TodokuFinding *finding, TodokuLanguages languages)
                           todoku_finding_get_entry (finding)->checked);
 }
 
-static void
-append_source (GString *markup, const char *source)
+static guint
+count_pages_of (const char *const *sources, guint n, const char *host)
 {
+  guint count = 0;
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *other = todoku_link_get_host (sources[i]);
+
+    count += g_strcmp0 (other, host) == 0;
+  }
+  return count;
+}
+
+/* The second page of the same host is told from its first. */
+static void
+append_source (GString *markup, const char *const *sources, guint index)
+{
+  const char *source = sources[index];
   g_autofree char *host = todoku_link_get_host (source);
+  guint before = count_pages_of (sources, index, host);
+  g_autofree char *number =
+      before > 0 ? g_strdup_printf (" (%u)", before + 1) : g_strdup ("");
   g_autofree char *piece = NULL;
 
   if (g_str_has_prefix (source, "https://"))
-    piece = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", source, host);
+    piece = g_markup_printf_escaped ("<a href=\"%s\">%s%s</a>",
+                                     source,
+                                     host,
+                                     number);
   else
     piece = g_markup_escape_text (source, -1);
   if (markup->len > 0)
@@ -129,8 +150,8 @@ todoku_sources_dup_markup (const char *const *sources)
 {
   g_autoptr (GString) markup = g_string_new (NULL);
 
-  for (; *sources != NULL; sources++)
-    append_source (markup, *sources);
+  for (guint i = 0; sources[i] != NULL; i++)
+    append_source (markup, sources, i);
   return g_string_free (g_steal_pointer (&markup), FALSE);
 }
 

@@ -7,6 +7,7 @@
 
 #include "todoku-paper.h"
 #include "todoku-qr-code.h"
+#include "todoku-report-words.h"
 
 #include <glib/gi18n.h>
 
@@ -17,6 +18,7 @@
 #define HAND_OUT_FONT_SIZE 18.0
 #define QR_SIZE 96.0
 #define QR_GAP 14.0
+#define SMALL 8.0
 /* ISO/IEC 18004 §6.3.8: modules that stay light around a code. */
 #define QUIET 4
 
@@ -105,20 +107,46 @@ draw_code (const TodokuQrCode *code, cairo_t *cr, double x, double y)
   cairo_fill (cr);
 }
 
+static PangoLayout *
+layout_new (GtkPrintContext *context, const char *text)
+{
+  PangoLayout *layout = gtk_print_context_create_pango_layout (context);
+  g_autoptr (PangoFontDescription) font =
+      pango_font_description_from_string ("Sans");
+
+  pango_font_description_set_absolute_size (font, SMALL * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_text (layout, text, -1);
+  return layout;
+}
+
+/* Beside the code: where it leads. */
+static void
+draw_caption (GtkPrintContext *context, cairo_t *cr, double x, double y)
+{
+  g_autofree char *text =
+      g_strdup_printf ("%s\n%s",
+                       todoku_report_word (TODOKU_WORD_HELP_PAGE,
+                                           TODOKU_LANGUAGE_JA),
+                       todoku_report_word (TODOKU_WORD_HELP_PAGE,
+                                           TODOKU_LANGUAGE_EN));
+  g_autoptr (PangoLayout) layout = layout_new (context, text);
+  int height;
+
+  pango_layout_get_size (layout, NULL, &height);
+  cairo_set_source_rgb (cr, 0.35, 0.35, 0.35);
+  cairo_move_to (cr, x, y - (double) height / PANGO_SCALE / 2);
+  pango_cairo_show_layout (cr, layout);
+}
+
 static void
 draw_foot (GtkPrintContext *context, cairo_t *cr, int page, guint n_pages)
 {
-  g_autoptr (PangoLayout) layout =
-      gtk_print_context_create_pango_layout (context);
-  g_autoptr (PangoFontDescription) font =
-      pango_font_description_from_string ("Sans");
   g_autofree char *text =
       g_strdup_printf ("Todoku  ·  %d / %u", page + 1, n_pages);
+  g_autoptr (PangoLayout) layout = layout_new (context, text);
   int width, height;
 
-  pango_font_description_set_absolute_size (font, 8 * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_set_text (layout, text, -1);
   pango_layout_get_size (layout, &width, &height);
   cairo_set_source_rgb (cr, 0.35, 0.35, 0.35);
   cairo_move_to (cr,
@@ -140,11 +168,12 @@ draw_cb (GtkPrintOperation *operation,
 
   todoku_paper_draw (job->paper, cr, (guint) page);
   draw_foot (context, cr, page, n_pages);
-  if (job->code != NULL && (guint) page + 1 == n_pages)
-    draw_code (job->code,
-               cr,
-               0,
-               gtk_print_context_get_height (context) - QR_SIZE);
+  if (job->code != NULL && (guint) page + 1 == n_pages) {
+    double y = gtk_print_context_get_height (context) - QR_SIZE;
+
+    draw_code (job->code, cr, 0, y);
+    draw_caption (context, cr, QR_SIZE, y + QR_SIZE / 2);
+  }
 }
 
 static GtkPrintOperation *

@@ -13,8 +13,8 @@ typedef const char *const Words[TODOKU_N_LANGUAGES];
 
 static Words phases[] = {
   [TODOKU_PHASE_CLEAR] = { "Without encryption", "暗号化なし" },
-  [TODOKU_PHASE_BEFORE_TLS] = { "Before TLS", "TLS の前" },
-  [TODOKU_PHASE_AFTER_TLS] = { "After TLS", "TLS の後" },
+  [TODOKU_PHASE_BEFORE_TLS] = { "Before TLS", "TLS の開始前" },
+  [TODOKU_PHASE_AFTER_TLS] = { "After TLS", "TLS の開始後" },
   [TODOKU_PHASE_SIGNED_IN] = { "After the sign-in", "サインインの後" },
 };
 
@@ -29,8 +29,8 @@ static Words channels[TODOKU_N_CHANNELS] = {
 /* In the middle of a sentence. */
 static Words inside[] = {
   [TODOKU_PHASE_CLEAR] = { "without encryption", "暗号化なし" },
-  [TODOKU_PHASE_BEFORE_TLS] = { "before TLS", "TLS の前" },
-  [TODOKU_PHASE_AFTER_TLS] = { "after TLS", "TLS の後" },
+  [TODOKU_PHASE_BEFORE_TLS] = { "before TLS", "TLS の開始前" },
+  [TODOKU_PHASE_AFTER_TLS] = { "after TLS", "TLS の開始後" },
   [TODOKU_PHASE_SIGNED_IN] = { "after the sign-in", "サインインの後" },
 };
 

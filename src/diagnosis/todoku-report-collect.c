@@ -244,6 +244,20 @@ add_findings (Collect *self)
 /* ---- the right settings ---------------------------------------------------
  */
 
+/* The mail app's own word, as the steps have it. */
+static const char *
+get_security_word (Collect *self, TodokuSecurity security)
+{
+  TodokuAccount *account = todoku_run_get_account (self->run);
+  const char *id = todoku_security_to_string (security);
+  const TodokuText *own =
+      todoku_knowledge_get_word (todoku_account_get_knowledge (account),
+                                 todoku_account_get_mail_app (account),
+                                 id);
+
+  return own ? own->in[self->language] : term (self, id);
+}
+
 static void
 add_recommended_side (Collect *self, TodokuBlock *table, const char *side)
 {
@@ -256,7 +270,7 @@ add_recommended_side (Collect *self, TodokuBlock *table, const char *side)
     return;
   g_snprintf (port, sizeof port, "%u", endpoint->port);
   cells[1] = endpoint->host;
-  cells[3] = term (self, todoku_security_to_string (endpoint->security));
+  cells[3] = get_security_word (self, endpoint->security);
   todoku_block_take_row (table, g_strdupv ((GStrv) cells));
 }
 
@@ -481,6 +495,18 @@ todoku_report_collect (TodokuRun *run,
 /* ---- the hand-out ---------------------------------------------------------
  */
 
+static char *
+dup_what_for (const TodokuProvider *provider,
+              const TodokuMailApp *app,
+              TodokuLanguage language)
+{
+  const char *service = provider ? provider->name.in[language] : NULL;
+  const char *name = app ? app->name.in[language] : NULL;
+
+  return service && name ? g_strdup_printf ("%s · %s", service, name)
+                         : g_strdup (service ? service : name);
+}
+
 /* The service's own page, else the first that a step of the cause leads to. */
 static const char *
 find_help (TodokuRun *run, TodokuFinding *cause)
@@ -507,17 +533,19 @@ collect_hand_out (Collect *self,
                   TodokuFinding *cause,
                   const char *link)
 {
-  const TodokuProvider *provider =
-      todoku_account_get_provider (todoku_run_get_account (self->run));
-  const char *service = provider ? provider->name.in[language] : NULL;
+  TodokuAccount *account = todoku_run_get_account (self->run);
+  const TodokuProvider *provider = todoku_account_get_provider (account);
+  const TodokuMailApp *app = todoku_account_get_mail_app (account);
+  g_autofree char *what_for = NULL;
   g_autofree char *help = NULL;
 
   self->language = language;
   self->document->language = language;
   help = g_strdup_printf ("%s: %s", word (self, TODOKU_WORD_HELP_PAGE), link);
   add (self, TODOKU_BLOCK_TITLE, word (self, TODOKU_WORD_HAND_OUT));
-  if (service)
-    add (self, TODOKU_BLOCK_SMALL, service);
+  what_for = dup_what_for (provider, app, language);
+  if (what_for)
+    add (self, TODOKU_BLOCK_SMALL, what_for);
   if (cause) {
     add (self,
          TODOKU_BLOCK_FINDING,

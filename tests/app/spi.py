@@ -167,10 +167,13 @@ class Window:
         self.tool('type', '--delay', '30', '--', text)
         time.sleep(0.5)
 
-    def type_at_dialog(self, text):
+    def find_dialogs(self, title):
+        return self.tool('search', '--onlyvisible', '--name',
+                         f'^{title}$').split()
+
+    def type_at_dialog(self, text, title='Save Report'):
         """Into the file chooser, which is a window of its own."""
-        dialog = self.tool('search', '--onlyvisible', '--name',
-                           '^Save Report$').split()[-1]
+        dialog = wait_for('the dialog', lambda: self.find_dialogs(title))[-1]
         self.tool('windowfocus', dialog)
         time.sleep(1)
         self.tool('key', '--clearmodifiers', 'ctrl+a')

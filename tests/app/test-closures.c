@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "todoku-closures.h"
+#include "todoku-findings.h"
 #include "todoku-pane-words.h"
 
 #include <string.h>
@@ -214,6 +215,28 @@ test_budget (void)
   g_assert_cmpstr (second, ==, "9 connections · 1 sign-in");
 }
 
+/* Pages of the same host are told apart. */
+static void
+test_sources (void)
+{
+  static const char *const sources[] = {
+    "https://support.example.com/1",
+    "RFC 8314 §3.3",
+    "https://www.example.com/",
+    "https://support.example.com/2",
+    NULL,
+  };
+  g_autofree char *markup = todoku_sources_dup_markup (sources);
+
+  g_assert_cmpstr (
+      markup,
+      ==,
+      "<a href=\"https://support.example.com/1\">support.example.com</a> · "
+      "RFC 8314 §3.3 · "
+      "<a href=\"https://www.example.com/\">www.example.com</a> · "
+      "<a href=\"https://support.example.com/2\">support.example.com (2)</a>");
+}
+
 static void
 test_timeline (void)
 {
@@ -299,6 +322,7 @@ main (int argc, char **argv)
   g_test_add_func ("/closures/methods", test_methods);
   g_test_add_func ("/closures/pairing", test_pairing);
   g_test_add_func ("/closures/budget", test_budget);
+  g_test_add_func ("/closures/sources", test_sources);
   g_test_add_func ("/closures/timeline", test_timeline);
   g_test_add_func ("/pane-words/both-languages", test_pane_words);
   g_test_add_func ("/pane-words/for-values", test_words_for_values);

@@ -396,8 +396,8 @@ static void
 test_offers (Fixture *self, gconstpointer data)
 {
   static const char *const folded[] = {
-    "TLS の前(暗号化なし)",
-    "TLS の後(暗号化あり・相手は確認済み)",
+    "TLS の開始前(暗号化なし)",
+    "TLS の開始後(暗号化あり・相手は確認済み)",
     "IMAP4rev1, SASL-IR, IDLE, LOGINDISABLED, AUTH=XOAUTH2, "
     "AUTH=OAUTHBEARER\n増えたもの: IDLE, AUTH XOAUTH2, AUTH OAUTHBEARER\n"
     "なくなったもの: STARTTLS",
@@ -421,7 +421,7 @@ test_offers (Fixture *self, gconstpointer data)
   g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)),
                    ==,
                    "お使いの設定\n"
-                   "暗号化を始めるための STARTTLS: 対応あり(TLS の前)\n"
+                   "暗号化を始めるための STARTTLS: 対応あり(TLS の開始前)\n"
                    "パスワードでのサインイン(PLAIN・LOGIN など): 対応なし。"
                    "ここではパスワードを使えません。");
   labels = find_all (row, GTK_TYPE_LABEL);

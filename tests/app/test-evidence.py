@@ -168,8 +168,6 @@ def check_share(program, knowledge):
         window.press('Copy as Text')
         window.wait_for_toast('Copied')
         window.keys('ctrl+s')
-        wait_for('the dialog', lambda: window.tool(
-            'search', '--onlyvisible', '--name', '^Save Report$').split())
         path = os.path.join(folder, 'report.html')
         window.type_at_dialog(path)
         wait_for('the file', lambda: os.path.exists(path))

@@ -224,6 +224,9 @@ test_hand_out (Fixture *self, gconstpointer data)
   assert_holds (text, "やること");
   assert_holds (text, "smtp.gmail.com");
   assert_absent (text, "taro");
+  /* In the words of this Outlook, where TLS means another thing. */
+  assert_holds (text, "Gmail · Outlook 2010");
+  assert_absent (text, "SSL/TLS");
   nothing = run_tool (render);
   link = run_tool (scan);
   g_assert_cmpstr (g_strchomp (link), ==, provider->help_link);

@@ -163,6 +163,7 @@ static void
 test_session_stop (void)
 {
   g_autoptr (TodokuSession) session = app_session_new ();
+  g_autoptr (TodokuFinding) cause = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_true (
@@ -177,6 +178,11 @@ test_session_stop (void)
   g_assert_cmpstr (todoku_run_get_step (todoku_session_get_run (session)),
                    ==,
                    "stopped");
+  /* That it was stopped is why nothing could be told. */
+  cause = g_list_model_get_item (todoku_run_get_findings (
+                                     todoku_session_get_run (session)),
+                                 0);
+  g_assert_cmpstr (todoku_finding_get_id (cause), ==, "diagnosis-stopped");
 }
 
 static void

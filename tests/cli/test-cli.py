@@ -300,7 +300,7 @@ def check_offers(tap):
                      'New: IDLE, AUTH XOAUTH2, AUTH OAUTHBEARER',
                      'No longer: STARTTLS', 'Outlook 2010 needs',
                      'not offered. A password cannot be used here.'),
-              'ja': ('TLS の前(暗号化なし): ', 'なくなったもの: STARTTLS',
+              'ja': ('TLS の開始前(暗号化なし): ', 'なくなったもの: STARTTLS',
                      'Outlook 2010 に必要なもの',
                      '対応なし。ここではパスワードを使えません。')}
     for form in ('text', 'markdown', 'html'):

@@ -369,10 +369,10 @@ static const struct {
 } sentences[] = {
   { { .app = OLD, .url = POP3S, .verified = "USER" },
     "a password: offered (after TLS: USER)",
-    "パスワード: 対応あり(TLS の後: USER)" },
+    "パスワード: 対応あり(TLS の開始後: USER)" },
   { { .app = OLD, .url = POP3S, .unverified = "SASL PLAIN" },
     "a password: offered (after TLS, server not verified: PLAIN)",
-    "パスワード: 対応あり(TLS の後・相手は未確認: PLAIN)" },
+    "パスワード: 対応あり(TLS の開始後・相手は未確認: PLAIN)" },
   { { .app = OLD, .url = POP3S, .verified = "TOP" },
     "a password: not offered. It does not work.",
     "パスワード: 対応なし。使えません。" },
@@ -384,10 +384,10 @@ static const struct {
     "パスワード: 未確認(サーバーが一覧を返しませんでした)" },
   { { .app = OLD, .url = IMAPS, .verified = "AUTH=XOAUTH2" },
     "a password: offered (after TLS)",
-    "パスワード: 対応あり(TLS の後)" },
+    "パスワード: 対応あり(TLS の開始後)" },
   { { .app = OLD, .url = SMTP, .plain = "STARTTLS" },
     "STARTTLS: offered (before TLS)",
-    "STARTTLS です: 対応あり(TLS の前)" },
+    "STARTTLS です: 対応あり(TLS の開始前)" },
 };
 
 static void

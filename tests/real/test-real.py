@@ -204,7 +204,7 @@ def check_offers(tap, c):
               'what Thunderbird needs is there, each in its list', needs)
     text = c.print('--incoming', url, '--only', 'configured', '--app',
                    'thunderbird', password=PASSWORD)
-    for words in ('Before TLS (unencrypted): ', 'TLS の前(暗号化なし): ',
+    for words in ('Before TLS (unencrypted): ', 'TLS の開始前(暗号化なし): ',
                   'After TLS (encrypted, server verified): ',
                   'After the sign-in (encrypted, server verified): ',
                   'サインインの後(暗号化あり・相手は確認済み): ',
