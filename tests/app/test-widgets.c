@@ -23,6 +23,8 @@
 #include "todoku-results.h"
 #include "todoku-section.h"
 #include "todoku-server-group.h"
+#include "todoku-servers-form.h"
+#include "todoku-service-group.h"
 #include "todoku-share-menu.h"
 #include "todoku-split.h"
 #include "todoku-transcript-row.h"
@@ -359,6 +361,12 @@ test_practice_list_holds_every_case (void)
                     todoku_practice_get_scenarios (practice)->len);
 }
 
+static GtkWidget *
+swatch_new (void)
+{
+  return todoku_swatch_new (0);
+}
+
 static const struct {
   const char *path;
   MakeWidget make;
@@ -367,6 +375,8 @@ static const struct {
   { "/headline/new-destroy", todoku_headline_new },
   { "/hint-row/new-destroy", todoku_hint_row_new },
   { "/server-group/new-destroy", todoku_server_group_new },
+  { "/service-group/new-destroy", todoku_service_group_new },
+  { "/servers-form/new-destroy", todoku_servers_form_new },
   { "/account-form/new-destroy", todoku_account_form_new },
   { "/section/new-destroy", todoku_section_new },
   { "/cause-card/new-destroy", todoku_cause_card_new },
@@ -377,6 +387,7 @@ static const struct {
   { "/results/new-destroy", todoku_results_new },
   { "/share-menu/new-destroy", todoku_share_menu_new },
   { "/bar/new-destroy", todoku_bar_new },
+  { "/swatch/new-destroy", swatch_new },
   { "/cell-view/new-destroy", todoku_cell_view_new },
   { "/grid-view/new-destroy", todoku_grid_view_new },
   { "/waterfall/new-destroy", todoku_waterfall_new },

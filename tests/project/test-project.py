@@ -361,7 +361,21 @@ def check_finding_ids():
 # A word of the data's own form that is an id, too.
 VERDICTS = {'works'}
 
+
+def check_finalized():
+    """A widget that somebody still holds when it is gone is held for ever."""
+    tests = ''.join(map(read, glob.glob(os.path.join(ROOT, 'tests/app/*.c'))))
+    for path in tracked('.h'):
+        if not relative(path).startswith('src/app/'):
+            continue
+        for name in re.findall(r'G_DECLARE_FINAL_TYPE \(\w+,\s*(\w+),',
+                               read(path)):
+            if name != 'todoku_application' and f'{name}_new' not in tests:
+                yield f'{name}_new() is in no test'
+
+
 CHECKS = [
+    ('each widget is made and finalized by a test', check_finalized),
     ('no finding is known by its id', check_finding_ids),
     ('SB-01 the sandbox permits what it must, no more', check_permissions),
     ('SE-03 no password is written to the clipboard', check_clipboard),
