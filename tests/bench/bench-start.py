@@ -35,16 +35,20 @@ def main():
     build = os.path.abspath(sys.argv[1])
     program = os.path.join(build, 'tests/bench/bench-first-frame')
     table = Table('Start of the window (first frame), software drawing')
-    figures = {'bare': [], 'plain': [], 'todoku': []}
+    figures = {('bare', 'en'): [], ('plain', 'en'): [], ('todoku', 'en'): [],
+               ('todoku', 'ja'): []}
     with display() as name:
         env = environment(name, GTK_A11Y='none', GSETTINGS_BACKEND='memory',
+                          LC_ALL='C.UTF-8',
+                          TODOKU_LOCALEDIR=os.path.join(build, 'po'),
                           GSETTINGS_SCHEMA_DIR=os.path.join(build, 'data'),
                           DBUS_SESSION_BUS_ADDRESS='disabled:')
         for _ in range(TIMES):
             # In turn, so that a busy moment meets both.
-            for kind, list_of in figures.items():
-                list_of.append(first_frame(program, kind, env))
-    bare, plain, todoku = (
+            for (kind, language), list_of in figures.items():
+                list_of.append(first_frame(program, kind,
+                                           dict(env, LANGUAGE=language)))
+    bare, plain, todoku, japanese = (
         [statistics.median(f[i] for f in list_of[1:]) for i in (0, 1, 2)]
         for list_of in figures.values())
     table.row('a bare AdwApplicationWindow', bare[0], 'ms')
@@ -52,6 +56,8 @@ def main():
               'ms')
     table.row('Todoku', todoku[0], 'ms')
     table.row('Todoku / bare', todoku[0] / bare[0], 'times', most=1.3)
+    table.row('Todoku in Japanese / bare', japanese[0] / bare[0], 'times',
+              most=1.3)
     table.row('Todoku / the one with a header bar', todoku[0] / plain[0],
               'times')
     # The first frame has the header bar and the address to type; the rest of
@@ -61,6 +67,8 @@ def main():
     table.row('memory of the bare window', bare[2], 'MiB')
     table.row('what Todoku holds beyond it when it is whole',
               todoku[2] - bare[2], 'MiB', most=25)
+    table.row('what it holds beyond it in Japanese', japanese[2] - bare[2],
+              'MiB', most=25)
     table.row('what the one with a header bar holds beyond it',
               plain[2] - bare[2], 'MiB')
     return table.end()

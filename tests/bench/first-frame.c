@@ -14,7 +14,9 @@
 #include "config.h"
 
 #include "todoku-application.h"
+#include "todoku-secret.h"
 
+#include <glib/gi18n.h>
 #include <locale.h>
 #include <string.h>
 #include <unistd.h>
@@ -155,7 +157,11 @@ main (int argc, char *argv[])
   const char *kind = argc == 2 ? argv[1] : "todoku";
   char *arguments[] = { argv[0], NULL };
 
+  todoku_secret_harden_process ();
   setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("TODOKU_LOCALEDIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   application = strcmp (kind, "todoku") == 0
                     ? GTK_APPLICATION (todoku_application_new ())
                     : other_application_new (strcmp (kind, "plain") == 0);
