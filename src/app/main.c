@@ -16,6 +16,7 @@ main (int argc, char **argv)
    * installed. */
   const char *uninstalled = g_getenv ("TODOKU_LOCALEDIR");
   g_autoptr (TodokuApplication) application = NULL;
+  int status;
 
   todoku_secret_harden_process ();
   setlocale (LC_ALL, "");
@@ -24,5 +25,6 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
 
   application = todoku_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  return status != 0 ? status : todoku_application_get_status (application);
 }

@@ -155,15 +155,22 @@ form_changed_cb (TodokuAccountForm *self)
  * @self: an account form that has no form yet
  * @form: what it shows and fills
  * @language: of the window
+ *
+ * An address that was typed before is the form's now.
  */
 void
 todoku_account_form_set_form (TodokuAccountForm *self,
                               TodokuForm *form,
                               TodokuLanguage language)
 {
+  g_autofree char *typed = NULL;
+
   g_return_if_fail (TODOKU_IS_ACCOUNT_FORM (self) && self->form == NULL);
   g_return_if_fail (TODOKU_IS_FORM (form));
 
+  typed = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->address_row)));
+  if (*typed != '\0')
+    todoku_form_set_address (form, typed);
   self->language = language;
   self->form = g_object_ref (form);
   self->changed_id = g_signal_connect_swapped (form,

@@ -34,6 +34,7 @@ struct _TodokuApplication {
   TodokuKnowledge *knowledge;
   TodokuPractice *practice;
   GSettings *settings; /* (nullable): not installed */
+  int status;
 };
 
 G_DEFINE_FINAL_TYPE (TodokuApplication,
@@ -171,8 +172,6 @@ todoku_application_startup (GApplication *application)
 {
   TodokuApplication *self = TODOKU_APPLICATION (application);
 
-  /* The toolkit takes as long to start as the knowledge to be read. */
-  self->loading = g_thread_new ("todoku-load", load_in_thread, NULL);
   G_APPLICATION_CLASS (todoku_application_parent_class)->startup (application);
   self->settings = find_settings ();
   add_actions (self);
@@ -195,21 +194,78 @@ seen_cb (GtkWidget *window)
   g_idle_add_full (G_PRIORITY_LOW, trim_cb, NULL, NULL);
 }
 
+static void
+wants_session_cb (TodokuApplication *self, TodokuWindow *window)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TodokuSession) session = NULL;
+
+  if (!load (self, &error)) {
+    g_printerr ("todoku: %s\n", error->message);
+    self->status = EXIT_FAILED;
+    g_application_quit (G_APPLICATION (self));
+    return;
+  }
+  session = todoku_session_new (self->knowledge, self->practice);
+  todoku_window_set_session (window, session);
+}
+
+/* Another one may be before it: About, the preferences. */
+static TodokuWindow *
+find_window (TodokuApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (TODOKU_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
 static TodokuWindow *
 ensure_window (TodokuApplication *self)
 {
-  GtkWindow *window =
-      gtk_application_get_active_window (GTK_APPLICATION (self));
-  g_autoptr (TodokuSession) session = NULL;
+  TodokuWindow *window = find_window (self);
 
   if (window == NULL) {
-    session = todoku_session_new (self->knowledge, self->practice);
-    window = GTK_WINDOW (
-        todoku_window_new (GTK_APPLICATION (self), session, self->settings));
+    window = TODOKU_WINDOW (
+        todoku_window_new (GTK_APPLICATION (self), NULL, self->settings));
+    g_signal_connect_object (window,
+                             "wants-session",
+                             G_CALLBACK (wants_session_cb),
+                             self,
+                             G_CONNECT_SWAPPED);
     todoku_later (GTK_WIDGET (window), seen_cb);
   }
-  gtk_window_present (window);
-  return TODOKU_WINDOW (window);
+  gtk_window_present (GTK_WINDOW (window));
+  /* While the first frame is painted, which does not need it. */
+  if (self->practice == NULL && self->loading == NULL)
+    self->loading = g_thread_new ("todoku-load", load_in_thread, NULL);
+  return window;
+}
+
+static gboolean
+knows_case (TodokuApplication *self,
+            GApplicationCommandLine *command_line,
+            const char *id)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!load (self, &error)) {
+    g_application_command_line_printerr (command_line,
+                                         "todoku: %s\n",
+                                         error->message);
+    self->status = EXIT_FAILED;
+    return FALSE;
+  }
+  if (todoku_practice_find (self->practice, id) != NULL)
+    return TRUE;
+  /* Translators: %s is what the user typed */
+  g_application_command_line_printerr (command_line,
+                                       _ ("todoku: “%s” is not a practice "
+                                          "case\n"),
+                                       id);
+  return FALSE;
 }
 
 static int
@@ -219,26 +275,13 @@ todoku_application_command_line (GApplication *application,
   TodokuApplication *self = TODOKU_APPLICATION (application);
   GVariantDict *options =
       g_application_command_line_get_options_dict (command_line);
-  g_autoptr (GError) error = NULL;
   const char *id = NULL;
   const char *path = NULL;
   TodokuWindow *window;
 
-  if (!load (self, &error)) {
-    g_application_command_line_printerr (command_line,
-                                         "todoku: %s\n",
-                                         error->message);
-    return EXIT_FAILED;
-  }
   g_variant_dict_lookup (options, "practice", "&s", &id);
-  if (id != NULL && todoku_practice_find (self->practice, id) == NULL) {
-    /* Translators: %s is what the user typed */
-    g_application_command_line_printerr (command_line,
-                                         _ ("todoku: “%s” is not a practice "
-                                            "case\n"),
-                                         id);
-    return EXIT_USAGE;
-  }
+  if (id != NULL && !knows_case (self, command_line, id))
+    return self->status != 0 ? self->status : EXIT_USAGE;
   window = ensure_window (self);
   if (id != NULL)
     todoku_window_practise (window, id);
@@ -248,7 +291,7 @@ todoku_application_command_line (GApplication *application,
 
     todoku_window_explain (window, file);
   }
-  return 0;
+  return self->status;
 }
 
 static void
@@ -313,4 +356,21 @@ todoku_application_new (void)
                        "flags",
                        G_APPLICATION_HANDLES_COMMAND_LINE,
                        NULL);
+}
+
+/**
+ * todoku_application_get_status:
+ * @self: an application that has run
+ *
+ * What Todoku knows is read when its window stands: whether that failed is not
+ * known yet when g_application_run() takes its status.
+ *
+ * Returns: to exit with: 0, or 4 when Todoku itself failed
+ */
+int
+todoku_application_get_status (TodokuApplication *self)
+{
+  g_return_val_if_fail (TODOKU_IS_APPLICATION (self), EXIT_FAILED);
+
+  return self->status;
 }

@@ -16,5 +16,7 @@ G_DECLARE_FINAL_TYPE (TodokuApplication,
 
 TodokuApplication *
 todoku_application_new (void);
+int
+todoku_application_get_status (TodokuApplication *self);
 
 G_END_DECLS

@@ -29,7 +29,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
  * todoku_later:
  * @widget: a widget
  * @function: called once, for the frame after the first in which @widget is
- *   seen
+ *   seen; at once where it is seen already
  *
  * What nobody can see at first (the entries of a list that is closed, what
  * stands below the fold) need not be made before the window stands.
@@ -41,6 +41,10 @@ todoku_later (GtkWidget *widget, TodokuLater function)
 
   g_return_if_fail (GTK_IS_WIDGET (widget) && function != NULL);
 
+  if (gtk_widget_get_mapped (widget)) {
+    function (widget);
+    return;
+  }
   later = g_new0 (Later, 1);
   later->function = function;
   gtk_widget_add_tick_callback (widget, tick_cb, later, g_free);

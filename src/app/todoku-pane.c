@@ -31,13 +31,13 @@ ensure_empty_page (TodokuPane *self)
   if (self->empty_page != NULL)
     return;
   self->empty_page = TODOKU_EMPTY_PAGE (todoku_empty_page_new ());
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty_page), "empty");
   todoku_empty_page_set_practice (self->empty_page,
                                   todoku_session_get_practice (self->session),
                                   todoku_account_get_knowledge (
                                       todoku_session_get_account (
                                           self->session)),
                                   self->language);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty_page), "empty");
 }
 
 static void

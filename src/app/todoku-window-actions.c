@@ -83,7 +83,8 @@ diagnose (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GError) error = NULL;
   TodokuField field = TODOKU_FIELD_PASSWORD;
 
-  if (todoku_session_is_running (self->session))
+  if (!todoku_window_ensure_session (self) ||
+      todoku_session_is_running (self->session))
     return;
   todoku_window_show_view (self, "diagnose");
   if (!todoku_form_check (self->model, &field) ||
@@ -120,6 +121,8 @@ show_practice (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TodokuWindow *self = TODOKU_WINDOW (widget);
 
+  if (!todoku_window_ensure_session (self))
+    return;
   todoku_window_show_view (self, "diagnose");
   todoku_pane_show_practice (self->pane);
   todoku_split_set_show_second (self->split, TRUE);
@@ -176,6 +179,8 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (text == NULL || *text == '\0')
     todoku_window_toast (self, _ ("There is no text to paste"));
+  else if (!todoku_window_ensure_session (self))
+    return;
   else if (todoku_form_paste (self->model, text))
     todoku_window_toast (self, _ ("Servers filled in from the pasted text"));
   else
@@ -312,8 +317,9 @@ void
 todoku_window_update_actions (TodokuWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  gboolean running = todoku_session_is_running (self->session);
-  gboolean has_run = todoku_session_get_run (self->session) != NULL;
+  gboolean ready = self->session != NULL;
+  gboolean running = ready && todoku_session_is_running (self->session);
+  gboolean has_run = ready && todoku_session_get_run (self->session) != NULL;
 
   gtk_widget_action_set_enabled (widget, "win.diagnose", !running);
   gtk_widget_action_set_enabled (widget, "win.stop", running);
@@ -329,8 +335,8 @@ todoku_window_update_actions (TodokuWindow *self)
                                  has_run && !running);
   gtk_widget_action_set_enabled (widget,
                                  "win.leave-practice",
-                                 todoku_session_get_scenario (self->session) !=
-                                     NULL);
+                                 ready && todoku_session_get_scenario (
+                                              self->session) != NULL);
 }
 
 /**

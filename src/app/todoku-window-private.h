@@ -29,14 +29,18 @@ struct _TodokuWindow {
   AdwBin *explain_bin;
   TodokuExplainView *explain; /* (nullable) until it is asked for */
 
+  GSettings *settings; /* (nullable) */
+  /* (nullable) until the window stands: what Todoku knows is read first */
   TodokuSession *session;
   TodokuForm *model;
-  GSignalGroup *signals;
-  TodokuRecent *recent; /* (nullable) */
+  TodokuRecent *recent; /* (nullable) without settings, too */
   TodokuLookup *lookup;
+  GSignalGroup *signals;
   char *language;
 };
 
+gboolean
+todoku_window_ensure_session (TodokuWindow *self);
 void
 todoku_window_install_actions (GtkWidgetClass *widget_class);
 void

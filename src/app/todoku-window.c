@@ -6,6 +6,7 @@
 #include "todoku-window.h"
 
 #include "todoku-finding.h"
+#include "todoku-later.h"
 #include "todoku-section.h"
 #include "todoku-window-private.h"
 #include "todoku-wrap-box.h"
@@ -18,6 +19,12 @@ typedef enum {
 } TodokuWindowProp;
 
 static GParamSpec *props[PROP_LANGUAGE + 1];
+
+enum {
+  WANTS_SESSION,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TodokuWindow, todoku_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -134,7 +141,8 @@ static void
 view_cb (TodokuWindow *self)
 {
   layout_cb (self);
-  if (!todoku_window_shows_view (self, "explain"))
+  if (!todoku_window_shows_view (self, "explain") ||
+      !todoku_window_ensure_session (self))
     return;
   ensure_explain (self);
   todoku_explain_view_focus (self->explain);
@@ -200,6 +208,7 @@ todoku_window_dispose (GObject *object)
   g_clear_object (&self->signals);
   if (self->session != NULL)
     todoku_session_stop (self->session);
+  g_clear_object (&self->settings);
   g_clear_object (&self->session);
   g_clear_object (&self->model);
   g_clear_object (&self->recent);
@@ -262,6 +271,15 @@ todoku_window_class_init (TodokuWindowClass *klass)
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
                                G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+  signals[WANTS_SESSION] = g_signal_new ("wants-session",
+                                         TODOKU_TYPE_WINDOW,
+                                         G_SIGNAL_RUN_LAST,
+                                         0,
+                                         NULL,
+                                         NULL,
+                                         NULL,
+                                         G_TYPE_NONE,
+                                         0);
   g_type_ensure (TODOKU_TYPE_SPLIT);
   g_type_ensure (TODOKU_TYPE_ACCOUNT_FORM);
   g_type_ensure (TODOKU_TYPE_PANE);
@@ -322,9 +340,9 @@ recalled_cb (TodokuWindow *self, int index)
 }
 
 static void
-set_up_recent (TodokuWindow *self, GSettings *settings)
+set_up_recent (TodokuWindow *self)
 {
-  self->recent = todoku_recent_new (settings);
+  self->recent = todoku_recent_new (self->settings);
   gtk_widget_insert_action_group (GTK_WIDGET (self),
                                   "recent",
                                   todoku_recent_get_actions (self->recent));
@@ -337,10 +355,33 @@ set_up_recent (TodokuWindow *self, GSettings *settings)
                            G_CONNECT_SWAPPED);
 }
 
+/*
+ * todoku_window_ensure_session:
+ * @self: a window
+ *
+ * Asks for the session when there is none yet.
+ *
+ * Returns: whether there is one now
+ */
+gboolean
+todoku_window_ensure_session (TodokuWindow *self)
+{
+  if (self->session == NULL)
+    g_signal_emit (self, signals[WANTS_SESSION], 0);
+  return self->session != NULL;
+}
+
+static void
+seen_cb (GtkWidget *widget)
+{
+  todoku_window_ensure_session (TODOKU_WINDOW (widget));
+}
+
 /**
  * todoku_window_new:
  * @application: (nullable): the application
- * @session: what the window works on
+ * @session: (nullable): what the window works on; %NULL: it is asked for by
+ *   the signal "wants-session" when the window stands
  * @settings: (nullable): where its size and the language are kept
  *
  * Returns: (transfer none): a window; the toolkit owns it
@@ -351,37 +392,55 @@ todoku_window_new (GtkApplication *application,
                    GSettings *settings)
 {
   TodokuWindow *self;
-  g_autoptr (TodokuNetwork) network = NULL;
-  TodokuLanguage language = todoku_languages_get_first (
-      todoku_languages_for_setting ("auto", g_get_language_names ()));
-
-  g_return_val_if_fail (TODOKU_IS_SESSION (session), NULL);
 
   self = g_object_new (TODOKU_TYPE_WINDOW, "application", application, NULL);
-  self->session = g_object_ref (session);
-  self->model =
-      todoku_form_new (todoku_session_get_account (session), language);
-  network = todoku_network_new ();
-  self->lookup = todoku_lookup_new (self->model, network);
-  todoku_account_form_set_form (self->form, self->model, language);
-  todoku_pane_set_session (self->pane, session, language);
   set_language (self, "auto");
-  g_signal_group_set_target (self->signals, session);
   if (settings != NULL) {
+    self->settings = g_object_ref (settings);
     bind_settings (self, settings);
-    set_up_recent (self, settings);
   }
-  session_changed_cb (self);
+  if (session != NULL)
+    todoku_window_set_session (self, session);
+  else
+    todoku_later (GTK_WIDGET (self), seen_cb);
+  todoku_window_update_actions (self);
   /* Where one begins. */
   todoku_account_form_focus (self->form, TODOKU_FIELD_ADDRESS);
   return GTK_WIDGET (self);
 }
 
 /**
+ * todoku_window_set_session:
+ * @self: a window that has no session yet
+ * @session: what it works on
+ */
+void
+todoku_window_set_session (TodokuWindow *self, TodokuSession *session)
+{
+  g_autoptr (TodokuNetwork) network = todoku_network_new ();
+  TodokuLanguage language = todoku_languages_get_first (
+      todoku_languages_for_setting ("auto", g_get_language_names ()));
+
+  g_return_if_fail (TODOKU_IS_WINDOW (self) && self->session == NULL);
+  g_return_if_fail (TODOKU_IS_SESSION (session));
+
+  self->session = g_object_ref (session);
+  self->model =
+      todoku_form_new (todoku_session_get_account (session), language);
+  self->lookup = todoku_lookup_new (self->model, network);
+  todoku_account_form_set_form (self->form, self->model, language);
+  todoku_pane_set_session (self->pane, session, language);
+  if (self->settings != NULL)
+    set_up_recent (self);
+  g_signal_group_set_target (self->signals, session);
+  session_changed_cb (self);
+}
+
+/**
  * todoku_window_get_session:
  * @self: a window
  *
- * Returns: (transfer none): what it works on
+ * Returns: (transfer none) (nullable): what it works on
  */
 TodokuSession *
 todoku_window_get_session (TodokuWindow *self)
@@ -407,6 +466,8 @@ todoku_window_practise (TodokuWindow *self, const char *id)
 
   g_return_if_fail (TODOKU_IS_WINDOW (self));
 
+  if (!todoku_window_ensure_session (self))
+    return;
   if (!todoku_session_practise (self->session, id, &error)) {
     todoku_window_toast (self, error->message);
     return;

@@ -20,12 +20,15 @@ G_DECLARE_FINAL_TYPE (TodokuWindow,
  * TodokuWindow:
  *
  * The account at one side, the results at the other. Property "language": auto
- * ja en both, of the results.
+ * ja en both, of the results. Signal "wants-session": to be answered by
+ * todoku_window_set_session().
  */
 GtkWidget *
 todoku_window_new (GtkApplication *application,
                    TodokuSession *session,
                    GSettings *settings);
+void
+todoku_window_set_session (TodokuWindow *self, TodokuSession *session);
 void
 todoku_window_practise (TodokuWindow *self, const char *id);
 void

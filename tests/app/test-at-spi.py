@@ -11,7 +11,9 @@ alone are run: nothing leaves this computer.  Any warning of the toolkit fails.
 
 import os
 import re
+import subprocess
 import sys
+import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -127,6 +129,20 @@ def check_cards(program, knowledge):
         window.screenshot('empty-en-light.png')
 
 
+def check_second_start(program, knowledge):
+    """It finds the window, also behind another one of the program's."""
+    with Window(program, []) as window, \
+            tempfile.NamedTemporaryFile('w', suffix='.txt') as message:
+        window.wait_for_text('All practice cases')
+        window.keys('ctrl+comma')
+        window.wait_for_text('Remember accounts on this computer')
+        message.write('535 5.7.3 Authentication unsuccessful')
+        message.flush()
+        subprocess.run([program, '--explain', message.name], check=True,
+                       timeout=60)
+        window.wait_for_text('535 5.7.3')
+
+
 def check_preferences(program, knowledge):
     """What is chosen there is in the results at once."""
     entry = finding(knowledge, 'encryption', CAUSE)
@@ -188,6 +204,7 @@ CHECKS = [
     ('pasted settings fill the rows', check_paste),
     ('the empty page offers practice', check_cards),
     ('preferences take effect at once', check_preferences),
+    ('a second start comes to the window of the first', check_second_start),
     ('Ctrl+? shows the keyboard shortcuts', check_shortcuts),
     ('every button has a name', check_unnamed),
     ('a narrow window shows one pane', check_narrow),

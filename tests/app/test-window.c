@@ -203,6 +203,56 @@ test_window_new_destroy (void)
   g_assert_finalize_object (session);
 }
 
+static GtkWidget *
+find (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type);
+  return found;
+}
+
+static void
+wants_session_cb (TodokuWindow *window, TodokuSession *session)
+{
+  todoku_window_set_session (window, session);
+}
+
+/* The window stands before what Todoku knows is read; what was typed until
+ * then is kept. */
+static void
+test_window_asks_for_session (void)
+{
+  g_autoptr (TodokuSession) session = app_session_new ();
+  TodokuAccount *account = todoku_session_get_account (session);
+  GtkWidget *window = todoku_window_new (NULL, NULL, NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_editable_set_text (GTK_EDITABLE (find (window, ADW_TYPE_ENTRY_ROW)),
+                         "taro@gmail.com");
+  /* Nobody answers yet. */
+  gtk_widget_activate_action (window, "win.diagnose", NULL);
+  gtk_widget_activate_action (window, "win.show-practice", NULL);
+  gtk_widget_activate_action (window, "win.show-view", "s", "explain");
+  gtk_widget_activate_action (window, "win.show-view", "s", "diagnose");
+  g_assert_null (todoku_window_get_session (TODOKU_WINDOW (window)));
+
+  g_signal_connect (window,
+                    "wants-session",
+                    G_CALLBACK (wants_session_cb),
+                    session);
+  while (todoku_window_get_session (TODOKU_WINDOW (window)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (todoku_account_get_address (account), ==, "taro@gmail.com");
+  g_assert_cmpstr (todoku_account_get_provider (account)->id, ==, "gmail");
+  destroy (window);
+}
+
 static void
 test_window_closed_while_running (void)
 {
@@ -319,6 +369,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/compares", test_session_compares);
   g_test_add_func ("/session/stop", test_session_stop);
   g_test_add_func ("/window/new-destroy", test_window_new_destroy);
+  g_test_add_func ("/window/asks-for-session", test_window_asks_for_session);
   g_test_add_func ("/window/RB-10/closed-while-running",
                    test_window_closed_while_running);
   g_test_add_func ("/window/stalled-server",
