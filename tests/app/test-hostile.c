@@ -5,6 +5,9 @@
 
 #include "app-fixture.h"
 #include "todoku-explain-view.h"
+#include "todoku-observation-private.h"
+#include "todoku-report.h"
+#include "todoku-results.h"
 #include "todoku-window.h"
 
 #include <adwaita.h>
@@ -371,6 +374,206 @@ test_rows (gconstpointer data)
   close_window (window);
 }
 
+/* ---- certificates ---------------------------------------------------------
+ */
+
+/* TL-20: real ones, whose names openssl and an old corpus wrote. */
+
+static char *
+dup_subject (const char *attribute, const char *text)
+{
+  g_autoptr (GString) subject = g_string_new (NULL);
+
+  g_string_append_printf (subject, "/CN=x1/%s=", attribute);
+  for (const char *at = text; *at != '\0'; at++) {
+    if (strchr ("\\/+", *at) != NULL)
+      g_string_append_c (subject, '\\');
+    g_string_append_c (subject, *at);
+  }
+  return g_string_free (g_steal_pointer (&subject), FALSE);
+}
+
+static GTlsCertificate *
+make_certificate (const char *attribute, const char *text)
+{
+  g_autofree char *subject = dup_subject (attribute, text);
+  const char *const command[] = {
+    "openssl",
+    "req",
+    "-x509",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:prime256v1",
+    "-nodes",
+    "-keyout",
+    "/dev/null",
+    "-utf8",
+    "-subj",
+    subject,
+    NULL,
+  };
+  g_autofree char *pem = NULL;
+  g_autoptr (GError) error = NULL;
+  GTlsCertificate *certificate;
+
+  g_spawn_sync (NULL,
+                (char **) command,
+                NULL,
+                G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL,
+                NULL,
+                NULL,
+                &pem,
+                NULL,
+                NULL,
+                &error);
+  g_assert_no_error (error);
+  certificate = g_tls_certificate_new_from_pem (pem, -1, &error);
+  g_assert_no_error (error);
+  return certificate;
+}
+
+static GTlsCertificate *
+load_certificate (const char *name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("TODOKU_SOURCE_ROOT"),
+                                            "tests",
+                                            "fuzz",
+                                            "corpus",
+                                            "certificate",
+                                            name,
+                                            NULL);
+  g_autoptr (GByteArray) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  GInitable *certificate;
+  char *der;
+  gsize length;
+
+  g_file_get_contents (path, &der, &length, &error);
+  g_assert_no_error (error);
+  bytes = g_byte_array_new_take ((guchar *) der, length);
+  certificate = g_initable_new (g_tls_backend_get_certificate_type (
+                                    g_tls_backend_get_default ()),
+                                NULL,
+                                &error,
+                                "certificate",
+                                bytes,
+                                NULL);
+  g_assert_no_error (error);
+  return G_TLS_CERTIFICATE (certificate);
+}
+
+/* As if a server of the run had shown @certificate and itself above it. */
+static void
+show_certificate (TodokuRun *run, GTlsCertificate *certificate)
+{
+  GListModel *observations = todoku_run_get_observations (run);
+  g_autoptr (GPtrArray) chain = g_ptr_array_new ();
+  g_autoptr (GSocketConnectable) identity =
+      g_network_address_new ("imap.example.jp", 993);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  g_ptr_array_add (chain, certificate);
+  g_ptr_array_add (chain, certificate);
+  for (guint i = 0; i < g_list_model_get_n_items (observations); i++) {
+    g_autoptr (TodokuObservation) observation =
+        g_list_model_get_item (observations, i);
+
+    g_clear_pointer (&observation->certificates,
+                     todoku_certificate_report_unref);
+    observation->certificates =
+        todoku_certificate_report_new (chain, identity, NULL, NULL, 0, now);
+  }
+}
+
+static void
+check_results (TodokuSession *session, const char *shown)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *results = todoku_results_new ();
+
+  todoku_results_set_languages (TODOKU_RESULTS (results),
+                                TODOKU_LANGUAGES_BOTH);
+  todoku_results_set_session (TODOKU_RESULTS (results), session);
+  adw_window_set_content (ADW_WINDOW (window), results);
+  gtk_window_present (GTK_WINDOW (window));
+  check_window (window, shown);
+  close_window (window);
+}
+
+static void
+check_reports (TodokuRun *run)
+{
+  static const char *const formats[] = { "text", "markdown", "html", "json" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++) {
+    g_autofree char *text = NULL;
+    TodokuReportFormat format;
+
+    g_assert_true (todoku_report_format_from_string (formats[i], &format));
+    text = todoku_report_write (run, format, 0);
+    assert_stands (text);
+    if (strcmp (formats[i], "html") == 0) {
+      g_assert_null (strstr (text, "<b>"));
+      g_assert_null (strstr (text, "<a href=\"https://example.com\""));
+    }
+    if (strcmp (formats[i], "json") == 0) {
+      g_autoptr (JsonParser) parser = json_parser_new ();
+
+      g_assert_true (json_parser_load_from_data (parser, text, -1, NULL));
+    }
+  }
+}
+
+static void
+check_certificate (TodokuSession *session,
+                   GTlsCertificate *certificate,
+                   const char *shown)
+{
+  TodokuRun *run = todoku_session_get_run (session);
+
+  show_certificate (run, certificate);
+  check_results (session, shown);
+  check_reports (run);
+}
+
+static void
+test_certificates (void)
+{
+  static const char *const files[] = { "hostile", "nul-name", "nul-subject" };
+  /* By the attribute that they stand in. */
+  static const Hostile more[] = {
+    { "O", "x1 two\nlines", "lines" },
+    { "O", "x1 \U0001f600\U0001f3f4\u200d\u2620\ufe0f", "\U0001f600" },
+    { "name", NULL, "xxxxxxxxxxxxxxxx" },
+  };
+  g_autoptr (TodokuSession) session = app_session_new ();
+  g_autofree char *filling = g_strnfill (10 * 1024, 'x');
+
+  app_session_play (session, "healthy-no-sign-in");
+  for (gsize i = 0; i < G_N_ELEMENTS (hostile); i++) {
+    g_autoptr (GTlsCertificate) certificate =
+        make_certificate ("O", hostile[i].text);
+
+    g_test_message ("%s", hostile[i].name);
+    check_certificate (session, certificate, hostile[i].shown);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autoptr (GTlsCertificate) certificate = load_certificate (files[i]);
+
+    g_test_message ("%s", files[i]);
+    check_certificate (session, certificate, NULL);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (more); i++) {
+    const char *text = more[i].text != NULL ? more[i].text : filling;
+    g_autoptr (GTlsCertificate) certificate =
+        make_certificate (more[i].name, text);
+
+    g_test_message ("%s", more[i].shown);
+    check_certificate (session, certificate, more[i].shown);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -392,5 +595,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/hostile/UI-01/toast",
                         (gconstpointer) test_toast,
                         test_rows);
+  g_test_add_func ("/hostile/TL-20/certificates", test_certificates);
   return g_test_run ();
 }
