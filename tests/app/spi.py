@@ -232,15 +232,17 @@ class Window:
         self.wait_for_text(steps)
         wait_for('the end', lambda: not self.can_press(stop))
 
-    def click(self, accessible):
+    def click(self, accessible, scroll=True):
         """With the wheel to where it is seen, and a press in its middle."""
         import pyatspi
-        left, top, bottom = self.size[0] - 120, 220, self.size[1] - 120
+        top, bottom = 220, self.size[1] - 120
         for _ in range(120):
             box = accessible.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
             x, y = box.x + box.width // 2, box.y + box.height // 2
-            if top <= y <= bottom:
+            if not scroll or top <= y <= bottom:
                 break
+            # Over the account at the left, or over the results.
+            left = 200 if x < 390 else self.size[0] - 120
             self.tool('mousemove', '--window', self.id, str(left),
                       str((top + bottom) // 2))
             self.tool('click', '5' if y > bottom else '4')

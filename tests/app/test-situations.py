@@ -23,13 +23,17 @@ WORDS = {
            'copy': 'Copy all', 'copied': 'Copied', 'stop': 'Stop',
            'guides': 'Step by step', 'host': 'Outgoing server',
            'fetch': 'Incoming server', 'port': 'port and encryption',
-           'sign-in': 'Sign-in: app password', 'diagnose': 'Diagnose'},
+           'sign-in': 'Sign-in: app password', 'diagnose': 'Diagnose',
+           'app': 'Mail app', 'trouble': 'What is wrong',
+           'encryption': 'Encryption', 'port-entry': 'Port'},
     'ja': {'steps': 'やること', 'settings': '正しい設定',
            'copy': 'すべてコピー', 'copied': 'コピーしました', 'stop': '中止',
            'guides': '手順のまとめ', 'host': '送信サーバー',
            'fetch': '受信サーバー', 'port': 'ポートと暗号化',
            'sign-in': 'サインインの方法: アプリ パスワード',
-           'diagnose': '診断する'},
+           'diagnose': '診断する', 'app': 'メールソフト',
+           'trouble': '困っていること', 'encryption': '暗号化',
+           'port-entry': 'ポート'},
 }
 
 # What the copied settings say beside the words above, and the guides.
@@ -194,6 +198,12 @@ def check_stop(program, knowledge):
         window.screenshot('stopped-en-light.png')
 
 
+def is_placed(accessible):
+    import pyatspi
+    box = accessible.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    return box.width > 0 and box.height > 0
+
+
 class Person:
     """Somebody who reads, points and types, as long as people take for it
     (Card, Moran and Newell, The Keystroke-Level Model, 1980)."""
@@ -213,53 +223,108 @@ class Person:
         self.window.type(text)
         self.act(self.THINK + len(text) * self.KEY)
 
-    def choose(self, row, place):
-        """Opens a list, and takes what stands there."""
-        self.window.tab_to(row)
-        self.window.keys('space', 'Home', *['Down'] * place, 'Return')
+    def pick(self, place):
+        """What stands there in a list that is open."""
+        self.window.keys('Home', *['Down'] * place, 'Return')
         self.act(self.THINK + self.POINT)
+
+
+class Typist(Person):
+    """By the keyboard alone."""
+
+    def choose(self, row, place):
+        self.window.tab_to(row)
+        self.window.keys('space')
+        self.act(self.THINK + self.POINT)
+        self.pick(place)
+
+    def enter_port(self, words, port):
+        self.window.tab_before(words['encryption'], times=2)
+        self.act(self.POINT)
+        self.type(port)
+        self.window.keys('Tab')
+
+    def start(self, words):
+        self.window.keys('ctrl+Return')
         self.act(self.THINK + self.POINT)
 
     def press(self, name):
-        self.window.press(name)
+        self.window.tab_to(name)
+        self.window.keys('space')
         self.act(self.THINK + self.POINT)
 
 
-def check_by_hand(program, knowledge):
-    """Situation one typed in from the start, by somebody who has never seen the
-    window; against the servers of another practice case."""
-    cause = find_finding(knowledge, 'tls-on-starttls-port')
-    apps = sorted(
+class Pointer(Person):
+    """With the mouse to every field, list and button."""
+
+    def find_last(self, name):
+        """Of two servers the outgoing one stands second."""
+        return wait_for(name, lambda: [
+            a for a in tree(self.window.application) if a.name == name
+            and a.getRoleName() != 'label'
+            and is_placed(a)])[-1]
+
+    def point(self, name, scroll=True):
+        self.window.click(self.find_last(name), scroll)
+        self.act(self.THINK + self.POINT)
+
+    def choose(self, row, place):
+        self.point(row)
+        self.pick(place)
+
+    def enter_port(self, words, port):
+        self.point(words['port-entry'])
+        self.type(port)
+
+    def start(self, words):
+        # It always stands below the account.
+        self.point(words['diagnose'], scroll=False)
+
+    def press(self, name):
+        self.point(name)
+
+
+def find_app(knowledge, identifier):
+    """Its place in the list, where those of computers come first."""
+    return sorted(
         entry['id'] for entry in (
             load(knowledge, 'mail-apps', name)
             for name in os.listdir(os.path.join(knowledge, 'mail-apps')))
-        if entry['kind'] == 'desktop')
-    with Window(program, ['--practice', 'legacy-host']) as window:
-        wait_for('the end', lambda: not window.can_press('Stop'))
-        person = Person(window)
+        if entry['kind'] == 'desktop').index(identifier)
+
+
+def check_by_hand(kind, language, program, knowledge):
+    """Situation one typed in from the start, by somebody who has never seen the
+    window; against the servers of another practice case."""
+    cause = find_finding(knowledge, 'tls-on-starttls-port')
+    words = WORDS[language]
+    with Window(program, ['--practice', 'legacy-host'],
+                language=language) as window:
+        wait_for('the end', lambda: not window.can_press(words['stop']))
+        person = kind(window)
         # The entry to begin with has the focus.
         person.type('hanako@gmail.com')
-        person.choose('Mail app', apps.index('outlook-2010'))
-        person.choose('What is wrong', 0)
-        window.tab_before('Encryption', times=2)
-        person.act(person.POINT)
-        person.type('587')
-        window.keys('Tab')
-        person.choose('Encryption', 0)
-        window.screenshot('by-hand-en-light.png')
-        window.keys('ctrl+Return')
-        person.act(person.THINK + person.POINT)
-        wait_for('the cause', lambda: find_cause(window, cause, 'en'))
-        person.press('Copy all')
+        person.choose(words['app'], find_app(knowledge, 'outlook-2010'))
+        person.choose(words['trouble'], 0)
+        person.enter_port(words, '587')
+        person.choose(words['encryption'], 0)
+        window.screenshot(f'by-hand-{language}-light.png')
+        person.start(words)
+        wait_for('the cause', lambda: find_cause(window, cause, language))
+        wait_for('the end', lambda: not window.can_press(words['stop']))
+        person.press(words['copy'])
+        window.wait_for_toast(words['copied'])
         check_settings(window, ['{host}: smtp.gmail.com', '{port}: 465 · SSL',
-                                'hanako@gmail.com'], 'en')
+                                'hanako@gmail.com'], language)
         print(f'# {person.steps} steps, {person.seconds:.0f} s', flush=True)
         assert person.steps <= 12, person.steps
         assert person.seconds < 60, person.seconds
 
 
 CHECKS = [
-    ('situation one typed in, in few steps', check_by_hand),
+    (f'situation one typed in, in few steps, in {language}, by a {kind.__name__}',
+     functools.partial(check_by_hand, kind, language))
+    for kind, language in ((Typist, 'en'), (Typist, 'ja'), (Pointer, 'ja'))
 ] + [
     (f'{case} in {language}: cause, steps, guides, copied settings',
      functools.partial(check_situation, case, language))
