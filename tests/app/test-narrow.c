@@ -276,7 +276,7 @@ check_ended (GPtrArray *running)
 }
 
 /* Letters twice as large; every other case in the Japanese window, and the
- * others in the English one. */
+ * others in the English one; from the last, which are the slow ones. */
 static void
 test_every_case (void)
 {
@@ -296,7 +296,8 @@ test_every_case (void)
 
       app_session_start (session,
                          todoku_scenario_get_id (
-                             g_ptr_array_index (scenarios, next)));
+                             g_ptr_array_index (scenarios,
+                                                scenarios->len - 1 - next)));
       g_ptr_array_add (running, session);
     }
     g_main_context_iteration (NULL, TRUE);
