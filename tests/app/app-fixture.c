@@ -24,6 +24,27 @@ app_session_new (void)
   return todoku_session_new (knowledge, practice);
 }
 
+/* As in the program, where what may be high stands in something that scrolls: a
+ * window alone is not made higher for what wraps. */
+GtkWidget *
+app_window_new (GtkWidget *content)
+{
+  GtkWidget *window = adw_window_new ();
+
+  if (!GTK_IS_SCROLLED_WINDOW (content)) {
+    GtkWidget *scroller = gtk_scrolled_window_new ();
+
+    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller),
+                                    GTK_POLICY_NEVER,
+                                    GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), content);
+    content = scroller;
+  }
+  adw_window_set_content (ADW_WINDOW (window), content);
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 640);
+  return window;
+}
+
 void
 app_settle (void)
 {

@@ -19,6 +19,9 @@ app_session_play (TodokuSession *session, const char *id);
 /* Until the session's run has ended, or the test fails. */
 void
 app_session_wait (TodokuSession *session);
+/* With @content in something that scrolls; not presented yet. */
+GtkWidget *
+app_window_new (GtkWidget *content);
 /* Until nothing is left to do. */
 void
 app_settle (void);

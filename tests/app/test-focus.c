@@ -76,14 +76,13 @@ show (GtkWidget *widget)
     { "open-link", (gpointer) copy_cb, "s" }
   };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
-  GtkWidget *window = adw_window_new ();
+  GtkWidget *window = app_window_new (widget);
 
   g_action_map_add_action_entries (G_ACTION_MAP (group),
                                    actions,
                                    G_N_ELEMENTS (actions),
                                    NULL);
   gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (group));
-  adw_window_set_content (ADW_WINDOW (window), widget);
   gtk_window_present (GTK_WINDOW (window));
   app_settle ();
   return window;

@@ -103,11 +103,10 @@ contrast_of (const Picture *picture, GtkWidget *widget, GtkWidget *window)
 static GtkWidget *
 present (GtkWidget *content, AdwColorScheme scheme)
 {
-  GtkWidget *window = adw_window_new ();
+  GtkWidget *window = app_window_new (content);
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
   gtk_widget_add_css_class (content, "card");
-  adw_window_set_content (ADW_WINDOW (window), content);
   gtk_window_present (GTK_WINDOW (window));
   app_settle ();
   /* A change of scheme fades in. */
@@ -179,6 +178,7 @@ check_link (AdwColorScheme scheme)
   gtk_label_set_markup (GTK_LABEL (label),
                         "<a href=\"https://example.com\">█ example</a>");
   gtk_widget_add_css_class (label, "caption");
+  gtk_widget_set_margin_start (label, 16);
   gtk_widget_set_margin_top (label, 16);
   gtk_box_append (GTK_BOX (box), label);
   window = present (box, scheme);
