@@ -286,18 +286,6 @@ test_server_long (void)
   play (text, "xxxxxxxxxxxxxxxx");
 }
 
-static GtkWidget *
-find (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type);
-  return found;
-}
-
 static void
 fill_rows (GtkWidget *widget, const char *text)
 {
@@ -336,7 +324,7 @@ test_explained (GtkWidget *window, const Hostile *row)
   TodokuExplainView *view;
 
   gtk_widget_activate_action (window, "win.show-view", "s", "explain");
-  view = TODOKU_EXPLAIN_VIEW (find (window, TODOKU_TYPE_EXPLAIN_VIEW));
+  view = TODOKU_EXPLAIN_VIEW (app_find (window, TODOKU_TYPE_EXPLAIN_VIEW));
   todoku_explain_view_set_text (view, text);
   while (todoku_explain_view_get_run (view) == NULL)
     g_main_context_iteration (NULL, TRUE);

@@ -203,20 +203,6 @@ test_window_new_destroy (void)
   g_assert_finalize_object (session);
 }
 
-static GtkWidget *
-find (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type);
-  return found;
-}
-
 static void
 wants_session_cb (TodokuWindow *window, TodokuSession *session)
 {
@@ -233,7 +219,7 @@ test_window_asks_for_session (void)
   GtkWidget *window = todoku_window_new (NULL, NULL, NULL);
 
   gtk_window_present (GTK_WINDOW (window));
-  gtk_editable_set_text (GTK_EDITABLE (find (window, ADW_TYPE_ENTRY_ROW)),
+  gtk_editable_set_text (GTK_EDITABLE (app_find (window, ADW_TYPE_ENTRY_ROW)),
                          "taro@gmail.com");
   /* Nobody answers yet. */
   gtk_widget_activate_action (window, "win.diagnose", NULL);
